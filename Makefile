@@ -1,0 +1,36 @@
+# Two commands do everything from a checkout: `make demo` and `make test`. Both set up .venv first.
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+.PHONY: demo test setup check lock benchmarks clean
+
+demo: setup
+	$(BIN)/backstory demo
+
+test: setup check
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+setup: $(VENV)/ready
+
+$(VENV)/ready: requirements/lock.txt requirements/uv.txt pyproject.toml scripts/setup.py
+	$(PYTHON) scripts/setup.py
+
+lock:
+	$(PYTHON) scripts/setup.py --lock
+
+benchmarks: setup
+	$(BIN)/python benchmarks/answer.py
+	$(BIN)/python benchmarks/import_csv.py
+
+clean:
+	rm -rf $(VENV) .tools

@@ -1,0 +1,70 @@
+"""The command line. Thin: each command opens the journal, calls one use, and shows what comes back.
+
+Heavy libraries are imported inside the commands, so that `backstory --help` answers at once.
+"""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from backstory import __version__
+from backstory.cli import asking, demonstrating, entering, importing, keeping
+from backstory.errors import BackstoryError
+
+USAGE_ERROR = 2
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="backstory",
+    help="Does working out hurt your back? Ask your own log. Nothing leaves this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for room in (importing, entering, asking, demonstrating, keeping):
+    room.add_to(app)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"backstory {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+) -> None:
+    pass
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; whatever goes wrong becomes one line on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except BackstoryError as error:
+        return _complain(str(error), error.exit_code)
+    except typer.TyperException as error:
+        return _complain(error.format_message(), USAGE_ERROR)
+    except (typer.Abort, KeyboardInterrupt):
+        return _complain("Stopped; nothing was changed.", INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _complain(message: str, code: int) -> int:
+    line = " ".join(message.split())
+    if line:
+        typer.echo(f"backstory: {line}", err=True)
+    return code

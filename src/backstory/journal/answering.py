@@ -1,0 +1,154 @@
+"""The answer: the main load first, then, where that shows something, which part of the training it is."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from backstory import __version__, catalogue, cause
+from backstory.cause import Answer, Check
+from backstory.days import DayTable
+from backstory.errors import NotEnough
+from backstory.journal.loading import day_table, weigh
+from backstory.journal.opening import Journal
+from backstory.load import EXPOSURE_UNITS
+from backstory.model import FAMILIES
+
+MAIN = "load"
+BEFORE = timedelta(days=28)  # of training before the first score: the lags and the rise need it
+LEAST_FAMILY_DAYS = 8
+FRESH = timedelta(days=3)  # how far scores may run ahead of the log before a new export is asked for
+FEW = 0.1  # of the scores: more from the rarer time of day are a mixture
+NEXT = {
+    "worse": "Next: try somewhat lighter sessions for two weeks, go on scoring every morning, and look again.",
+    "better": "Next: keep training as you do, go on scoring every morning, and look again in a few weeks.",
+    "no clear effect": "Next: go on scoring every morning; each month makes the range narrower.",
+    "not enough data": "Next: `backstory check-in --pain 0..10 --when morning`, ten seconds a day.",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """An answer with what surrounds it. `parts` is the answer by family, where it was asked."""
+
+    main: Answer
+    parts: Answer | None
+    checks: tuple[Check, ...]
+    covered: tuple[tuple[date, date], ...]
+    next_step: str
+
+    @property
+    def verdict(self) -> str:
+        return self.main.verdict
+
+    def effects(self) -> list[dict[str, Any]]:
+        """One entry an exposure, the main one first; None for what could not be computed."""
+        frames = [self.main.effects] if self.parts is None else [self.main.effects, self.parts.effects]
+        rows = pd.concat(frames).to_dict("records")
+        return [
+            {
+                "unit": EXPOSURE_UNITS.get(str(row["exposure"])),
+                **{str(k): None if pd.isna(v) else v for k, v in row.items()},
+            }
+            for row in rows
+        ]
+
+    @property
+    def text(self) -> str:
+        """The answer in words, as the person reads it."""
+        lines = [self.main.text]
+        if self.parts is not None:
+            lines.append("Which part of it:\n" + self.parts.text.split("\nIt cannot know")[0])
+        applicable = [check for check in self.checks if check.passed is not None]
+        failed = [check.text for check in applicable if not check.passed]
+        passed = f"Checks: {len(applicable) - len(failed)} of {len(applicable)} passed."
+        lines.append(" Not passed: ".join([passed, *failed]) if failed else passed)
+        spans = ", ".join(f"{_day(a)} - {_day(b)}" for a, b in self.covered) or "no day with known training"
+        lines.append(f"Covered: {spans}; {self.main.pain_days} of {len(self.main.days)} mornings scored.")
+        return "\n".join([*lines, self.next_step])
+
+    def as_json(self) -> dict[str, Any]:
+        """The command line's contract."""
+        return {
+            "verdict": self.verdict,
+            "text": self.text,
+            "effects": self.effects(),
+            "covered": [[a.isoformat(), b.isoformat()] for a, b in self.covered],
+            "days": len(self.main.days),
+            "pain_days": self.main.pain_days,
+            "checks": [{"name": c.name, "passed": c.passed, "text": c.text} for c in self.checks],
+            "next_step": self.next_step,
+            "versions": {"program": __version__, "model": cause.VERSION, "catalogue": catalogue.load().version},
+        }
+
+
+def answer(journal: Journal) -> Report:
+    """What the journal says. Raises NotEnough where no morning has a score."""
+    days = day_table(journal, weigh(journal))
+    if not days.table["pain"].notna().any():
+        raise NotEnough("No morning has a pain score yet. Begin with: backstory check-in --pain 3 --when morning")
+    table = around_scores(days.table)
+    main = cause.explain(table, exposures=[MAIN])
+    parts = None
+    if main.verdict in ("worse", "better"):
+        families = _families(table)
+        parts = cause.explain(table, exposures=families) if len(families) > 1 else None
+    return Report(
+        main,
+        parts,
+        checks=(*main.checks, times_of_day(days), given_in_time(days)),
+        covered=_clip(days.covered, table),
+        next_step=_next_step(main, days),
+    )
+
+
+def around_scores(table: pd.DataFrame) -> pd.DataFrame:
+    """The days that can tell something: from four weeks before the first score to the last."""
+    scored = table.index[table["pain"].notna()]
+    return table.loc[scored[0] - BEFORE : scored[-1]]
+
+
+def _families(table: pd.DataFrame) -> list[str]:
+    """Families that were trained often enough to be asked about, the one with the most load first."""
+    columns = [f"load_{family}" for family in FAMILIES]
+    often = [column for column in columns if (table[column] > 0).sum() >= LEAST_FAMILY_DAYS]
+    return sorted(often, key=lambda column: -table[column].sum())
+
+
+def times_of_day(days: DayTable) -> Check:
+    """Scores that blur this morning with the next cost half of an effect."""
+    scores = days.morning_scores + days.evening_scores
+    rarer = min(days.morning_scores, days.evening_scores)
+    text = (
+        f"{days.morning_scores} scores were given in the morning and {days.evening_scores} in the evening or without a "
+        "time of day"
+    )
+    if rarer <= FEW * scores:
+        return Check("one time of day", True, f"{text}.")
+    return Check("one time of day", False, f"{text}; such a mixture can hide half of an effect. Best: every morning.")
+
+
+def given_in_time(days: DayTable) -> Check:
+    """Scores from memory follow what a person believes."""
+    scores = days.morning_scores + days.evening_scores
+    text = f"{len(days.recalled)} of {scores} scores were entered more than 36 hours late."
+    return Check("given in time", len(days.recalled) <= FEW * scores, text)
+
+
+def _next_step(main: Answer, days: DayTable) -> str:
+    last_score = main.days.index[-1].date()
+    if days.log_ends is None:
+        return "Next: import your training log (`backstory import FILE`); without it there is nothing to compare with."
+    if last_score - days.log_ends > FRESH:
+        return f"Next: your training log ends on {_day(days.log_ends)}; export it again and import it."
+    return NEXT[main.verdict]
+
+
+def _clip(covered: tuple[tuple[date, date], ...], table: pd.DataFrame) -> tuple[tuple[date, date], ...]:
+    first, last = table.index[0].date(), table.index[-1].date()
+    return tuple((max(a, first), min(b, last)) for a, b in covered if b >= first and a <= last)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,205 @@
+"""The things Backstory talks about, as frozen dataclasses. Units stand in the names.
+
+A day is the person's local day; times of training are local and naive, times of writing are UTC and aware.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time, timedelta
+
+from backstory.errors import InputError
+
+POUND_KG = 0.45359237
+MILE_KM = 1.609344
+
+AREAS = (
+    "neck", "upper-back", "mid-back", "low-back", "low-back-left", "low-back-right",
+    "buttock-left", "buttock-right", "hip-left", "hip-right", "leg-left", "leg-right",
+)  # fmt: skip
+FEELS = ("ache", "sharp", "shooting", "cramp", "stiff", "numb")
+TIMES_OF_DAY = ("morning", "evening")
+SLEEP_POSITIONS = ("back", "side", "front")
+TRAINED = ("yes", "no", "not-logged")
+OTHER_LOADS = ("none", "some", "a-lot")
+SESSION_MOMENTS = ("before", "during", "after")
+SET_KINDS = ("normal", "warm-up", "failure", "drop")
+FAMILIES = ("squat", "hinge", "push", "pull", "carry", "lunge", "core", "gait", "other")
+
+RECALLED_AFTER = timedelta(hours=36)
+EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2200, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """One set as it was logged. None = not recorded; `logged_load` is the number in the file, in the file's unit."""
+
+    exercise_name: str
+    load_kg: float | None = None
+    reps: float | None = None
+    distance_km: float | None = None
+    duration_s: float | None = None
+    rpe: float | None = None
+    kind: str = "normal"
+    note: str | None = None
+    logged_load: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One training session or activity. `started_at` is None where the source knows only the day."""
+
+    source: str
+    day: date
+    sets: tuple[Set, ...] = ()
+    started_at: datetime | None = None
+    duration_s: float | None = None
+    title: str | None = None
+    note: str | None = None
+    effort: float | None = None
+    distance_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What a person said about a day. `when` None = no time of day; `entered_at` None = not known."""
+
+    day: date
+    pain: float | None = None
+    when: str | None = None
+    where: tuple[str, ...] = ()
+    feels: tuple[str, ...] = ()
+    leg_symptoms: bool | None = None
+    sleep_h: float | None = None
+    sleep_quality: float | None = None
+    slept: str | None = None
+    sitting_h: float | None = None
+    stress: float | None = None
+    painkiller: bool | None = None
+    trained: str | None = None
+    other_load: str | None = None
+    session: str | None = None
+    note: str | None = None
+    entered_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        check_day(self.day)
+        for name, (low, high) in CHECK_IN_RANGES.items():
+            value = getattr(self, name)
+            if value is not None and not low <= value <= high:
+                raise InputError(f"{words(name)} must be between {low:g} and {high:g}, not {value:g}.")
+        for name, allowed in CHECK_IN_CHOICES.items():
+            value = getattr(self, name)
+            for word in value if isinstance(value, tuple) else (value,):
+                if word is not None and word not in allowed:
+                    raise InputError(f"{words(name)} must be one of {', '.join(allowed)}, not {word!r}.")
+
+    @property
+    def recalled(self) -> bool:
+        """Entered more than 36 h after the moment it is about: 8:00 for a morning, 20:00 for an evening or a day."""
+        if self.entered_at is None:
+            return False
+        about = datetime.combine(self.day, time(8 if self.when == "morning" else 20))
+        entered = self.entered_at.astimezone().replace(tzinfo=None) if self.entered_at.tzinfo else self.entered_at
+        return entered - about > RECALLED_AFTER
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything stands in it beside the day itself."""
+        empty = (None, ())
+        return any(getattr(self, f.name) not in empty for f in fields(self) if f.name not in CHECK_IN_FRAME)
+
+
+CHECK_IN_FRAME = ("day", "when", "session", "entered_at")
+CHECK_IN_RANGES: Mapping[str, tuple[float, float]] = {
+    "pain": (0, 10), "sleep_h": (0, 24), "sleep_quality": (0, 10), "sitting_h": (0, 24), "stress": (0, 10),
+}  # fmt: skip
+CHECK_IN_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "when": TIMES_OF_DAY, "where": AREAS, "feels": FEELS, "slept": SLEEP_POSITIONS, "trained": TRAINED,
+    "other_load": OTHER_LOADS, "session": SESSION_MOMENTS,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measured value of a day, such as body mass or steps."""
+
+    day: date
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file that could not be taken as it stands; `line` counts from 1, None = the whole file."""
+
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the load on a back needs to know. Unknown mass or height are 75 kg and 1.75 m; `assumed` names them."""
+
+    sex: str | None = None
+    body_mass_kg: float = 75.0
+    height_m: float = 1.75
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise of the catalogue; see `catalogue/data/` for what each field means."""
+
+    id: str
+    names: tuple[str, ...]
+    family: str
+    equipment: tuple[str, ...]
+    primary: tuple[str, ...]
+    secondary: tuple[str, ...]
+    trunk_deg: float
+    lever: float
+    supported: float
+    body_share: float = 0.0
+    load_factor: float = 1.0
+    needs_load: bool = False
+    endurance: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name shown to people."""
+        return self.names[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SetLoad:
+    """What one set did to the low back. `reps`: repetitions, or for a hold the repetitions that take as long.
+
+    A run, a ride or a swim has minutes instead.
+    """
+
+    family: str
+    peak_moment_nm: float
+    reps: float
+    endurance_min: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSession:
+    """A session with what it adds to its day: exposures by column name; None = nobody knows how much."""
+
+    session: Session
+    exposures: Mapping[str, float | None] = field(default_factory=dict)
+
+
+def check_day(day: date) -> date:
+    """The day itself, if it can be one of somebody's training days. Raises InputError."""
+    if not EARLIEST_DAY <= day < LATEST_DAY:
+        raise InputError(f"{day.isoformat()} cannot be a training day; dates from 1970 to 2199 are taken.")
+    return day
+
+
+def words(name: str) -> str:
+    """A field's name as a person reads it: sleep_h → Sleep (hours)."""
+    stem, _, unit = name.rpartition("_")
+    units = {"h": " (hours)", "kg": " (kg)", "cm": " (cm)"}
+    return (stem.replace("_", " ") + units[unit] if unit in units else name.replace("_", " ")).capitalize()

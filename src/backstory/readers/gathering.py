@@ -1,0 +1,35 @@
+"""Rows of sets into sessions: what the formats of the gym apps have in common."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+
+from backstory.model import Problem, Session, Set
+
+LOAD_LIMIT_KG, REPS_LIMIT, DISTANCE_LIMIT, SECONDS_LIMIT, RPE_LIMIT = 2500, 10_000, 1_000_000, 1_000_000, 10
+
+Row = tuple[int, list[str]]
+Parse = Callable[[list[str]], tuple[Hashable, Set | None]]
+
+
+def gather(
+    rows: Iterable[Row], parse: Parse, begin: Callable[[list[str]], Session], problems: list[Problem]
+) -> tuple[Session, ...]:
+    """Sessions in the order of the file.
+
+    parse: a row → the key of its session and its set (None: the row is no set, such as a rest timer);
+    begin: a row → its session, without sets. Both raise ValueError, which becomes a problem of that line.
+    """
+    sessions: dict[Hashable, Session] = {}
+    sets: dict[Hashable, list[Set]] = {}
+    for line, row in rows:
+        try:
+            key, one_set = parse(row)
+            if key not in sessions:
+                sessions[key] = begin(row)
+                sets[key] = []
+        except ValueError as error:
+            problems.append(Problem(line, f"This line was left out: {error}."))
+        else:
+            if one_set is not None:
+                sets[key].append(one_set)
+    return tuple(replace(session, sets=tuple(sets[key])) for key, session in sessions.items() if sets[key])

@@ -1,0 +1,115 @@
+"""A delimited text file as numbered rows; one damaged line never takes its neighbours with it."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import BinaryIO
+
+from backstory.errors import UnreadableFile
+from backstory.model import Problem
+
+DELIMITERS = ",;\t"
+
+
+@dataclass(slots=True)
+class Table:
+    """`header`: column names as they stand; `rows()` yields (line, cells) and fills `problems` on the way."""
+
+    header: tuple[str, ...]
+    delimiter: str
+    lines: list[str]
+    quoted: bool
+    problems: list[Problem] = field(default_factory=list)
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Rows with the line they begin on [from 1]; empty lines are passed over.
+
+        A row that runs over several lines and then does not fit the header began with a damaged line: that line becomes
+        a problem, and reading goes on with the very next one.
+        """
+        start = 1
+        while start < len(self.lines):
+            begin = start
+            reader = csv.reader(
+                islice(self.lines, begin, None),
+                delimiter=self.delimiter,
+                quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
+                strict=True,
+            )
+            try:
+                for row in reader:
+                    after = begin + reader.line_num
+                    if after - start > 1 and len(row) != len(self.header):
+                        raise csv.Error("a quotation mark is not closed")
+                    if row:
+                        yield start + 1, row
+                    start = after
+            except csv.Error as error:
+                rescued = self._rescue(self.lines[start])
+                if rescued is None:
+                    self.problems.append(Problem(start + 1, f"This line is damaged ({error}); it was left out."))
+                else:
+                    yield start + 1, rescued
+                start += 1
+
+    def _rescue(self, line: str) -> list[str] | None:
+        """The cells of a line with stray quotation marks inside its quotes, if all of them are there."""
+        if len(line) > csv.field_size_limit() or line.count('"') % 2:
+            return None
+        try:
+            row = next(csv.reader([line], delimiter=self.delimiter), [])
+        except csv.Error:
+            return None
+        return row if len(row) == len(self.header) else None
+
+
+def open_table(source: BinaryIO, *, quoted: bool = True) -> Table:
+    """The table in a file. Raises UnreadableFile where there is no header."""
+    text, problems = decode(source.read())
+    lines = list(io.StringIO(text, newline=""))
+    if not lines:
+        raise UnreadableFile("The file is empty.")
+    header, delimiter = split_header(lines[0])
+    return Table(header, delimiter, lines, quoted, problems)
+
+
+def split_header(line: str) -> tuple[tuple[str, ...], str]:
+    """Column names and delimiter of a header line; the delimiter is the one that occurs most."""
+    delimiter = max(DELIMITERS, key=line.count)
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        cells = []
+    return tuple(cell.strip() for cell in cells), delimiter
+
+
+def decode(data: bytes) -> tuple[str, list[Problem]]:
+    """Text of a file in UTF-8, UTF-16 with its mark, or else Windows-1252, which is then said.
+
+    Raises UnreadableFile for binary data.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16"), []
+        except UnicodeDecodeError:
+            raise UnreadableFile("The file begins like UTF-16 text and is none; export it again.") from None
+    if b"\0" in data:
+        raise UnreadableFile("The file is not text.")
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "The file is not UTF-8 from here on; it was read as Windows-1252, so check the accents."
+        return data.decode("cp1252", errors="replace"), [Problem(line, message)]
+
+
+def header_of(head: bytes) -> tuple[str, ...]:
+    """Lower-case column names in the first bytes of a file; () where they are not text."""
+    try:
+        text, _ = decode(head[: len(head) // 2 * 2] if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head)
+    except UnreadableFile:
+        return ()
+    first = text.splitlines()[0] if text.strip() else ""
+    return tuple(name.casefold() for name in split_header(first)[0])

@@ -1,0 +1,35 @@
+"""Where the journal lies, unless the command line says otherwise. Each setting is an environment variable, too."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_journal() -> str:
+    """The journal in the person's own data folder."""
+    return str(user_data_path("backstory", appauthor=False) / "journal.db")
+
+
+class Settings(BaseSettings):
+    """BACKSTORY_JOURNAL: a path or any SQLAlchemy URL."""
+
+    model_config = SettingsConfigDict(env_prefix="BACKSTORY_")
+
+    journal: str = Field(default_factory=default_journal)
+
+
+def journal_location(given: str | None) -> str:
+    """What was given, else the environment's, else the default."""
+    return given or Settings().journal
+
+
+def private_folder(path: Path | None) -> Path:
+    """A folder that only its owner can read: this one, made where it is missing, or a new temporary one."""
+    import tempfile
+
+    if path is None:
+        return Path(tempfile.mkdtemp(prefix="backstory-"))
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,105 @@
+"""Everything in one zip, and back: one JSON Lines file a table, so that nothing is lost and anybody can read it."""
+
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Date, DateTime, Table, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from backstory import __version__
+from backstory.errors import InputError, JournalError
+from backstory.store import tables as t
+from backstory.store.opening import HEAD
+from backstory.store.store import Store
+
+MANIFEST = "backstory.json"
+LARGEST_TABLE = 1024**3
+README = """This is everything that one Backstory journal holds: one file a table, one JSON object a line.
+`backstory restore THIS.zip` brings it back into an empty journal. It is health data: keep it to yourself.
+"""
+
+
+def export(store: Store, target: Path) -> dict[str, int]:
+    """Write the journal into a new zip file, readable by its owner alone; rows a table. Raises InputError."""
+    part = target.with_name(target.name + ".part")
+    counts: dict[str, int] = {}
+    try:
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as raw:
+            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive, store.engine.connect() as connection:
+                for table in t.metadata.sorted_tables:
+                    rows = connection.execute(select(table).order_by(table.c.id)).mappings()
+                    lines = [json.dumps(dict(row), default=_iso, ensure_ascii=False) for row in rows]
+                    archive.writestr(f"{table.name}.jsonl", "".join(f"{line}\n" for line in lines))
+                    counts[table.name] = len(lines)
+                manifest = {"program": "backstory", "version": __version__, "schema": HEAD, "rows": counts}
+                archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+                archive.writestr("README.txt", README)
+            raw.flush()
+            os.fsync(raw.fileno())
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise InputError(f"{target} cannot be written: {error.strerror or error}.") from None
+    return counts
+
+
+def restore(store: Store, source: Path) -> dict[str, int]:
+    """Bring an export back into an empty journal, in one transaction; rows a table. Raises InputError, JournalError."""
+    if not store.is_empty():
+        raise JournalError(
+            f"{store.shown} is not empty; nothing was changed. Restore into a new journal: --journal NEW.db"
+        )
+    counts: dict[str, int] = {}
+    try:
+        with zipfile.ZipFile(source) as archive, store.write() as connection:
+            _check_manifest(json.loads(_text(archive, MANIFEST)))
+            for table in t.metadata.sorted_tables:
+                rows = [_row(table, line) for line in _text(archive, f"{table.name}.jsonl").split("\n") if line]
+                if rows:
+                    connection.execute(insert(table), rows)
+                counts[table.name] = len(rows)
+    except FileNotFoundError:
+        raise InputError(f"{source} does not exist.") from None
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SQLAlchemyError):
+        raise InputError(f"{source} is no export of Backstory's, or is damaged; nothing was restored.") from None
+    return counts
+
+
+def _check_manifest(manifest: dict[str, Any]) -> None:
+    if manifest.get("program") != "backstory":
+        raise ValueError("another program's")
+    if str(manifest["schema"]) > HEAD:
+        raise InputError(
+            f"This export was written by Backstory {manifest.get('version')}, which is newer; update first."
+        )
+
+
+def _text(archive: zipfile.ZipFile, name: str) -> str:
+    if archive.getinfo(name).file_size > LARGEST_TABLE:
+        raise ValueError("too large")
+    stream: IO[bytes]
+    with archive.open(name) as stream:
+        return stream.read().decode("utf-8")
+
+
+def _row(table: Table, line: str) -> dict[str, Any]:
+    return dict(_values(table, json.loads(line)))
+
+
+def _values(table: Table, row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for column in table.columns:
+        value = row[column.name]
+        if isinstance(value, str) and isinstance(column.type, DateTime):
+            value = datetime.fromisoformat(value)
+        elif isinstance(value, str) and isinstance(column.type, Date):
+            value = date.fromisoformat(value)
+        yield column.name, value
+
+
+def _iso(value: date | datetime) -> str:
+    return value.isoformat()

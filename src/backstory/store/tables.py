@@ -1,0 +1,130 @@
+"""The journal's tables. A change here needs a migration; a test compares the two."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _made_at() -> Column[object]:
+    return Column("made_at", DateTime(timezone=True), nullable=False)
+
+
+imports = Table(
+    "imports", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", String, nullable=False),
+    Column("reader", String, nullable=False),
+    _made_at(),
+)  # fmt: skip
+
+sessions = Table(
+    "sessions", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", Integer, ForeignKey("imports.id")),
+    Column("source", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("started_at", DateTime),
+    Column("duration_s", Float),
+    Column("title", String),
+    Column("note", String),
+    Column("effort", Float),
+    Column("distance_km", Float),
+    _made_at(),
+    UniqueConstraint("source", "key"),
+    Index(None, "day"),
+)  # fmt: skip
+
+sets = Table(
+    "sets", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("session_id", Integer, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("key", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("exercise_name", String, nullable=False),
+    Column("load_kg", Float),
+    Column("reps", Float),
+    Column("distance_km", Float),
+    Column("duration_s", Float),
+    Column("rpe", Float),
+    Column("kind", String, nullable=False),
+    Column("note", String),
+    Column("logged_load", Float),
+    _made_at(),
+    UniqueConstraint("session_id", "key"),
+)  # fmt: skip
+
+check_ins = Table(
+    "check_ins", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", Integer, ForeignKey("imports.id")),
+    Column("key", String, unique=True),
+    Column("day", Date, nullable=False),
+    Column("pain", Float),
+    Column("when", String),
+    Column("where", String),
+    Column("feels", String),
+    Column("leg_symptoms", Boolean),
+    Column("sleep_h", Float),
+    Column("sleep_quality", Float),
+    Column("slept", String),
+    Column("sitting_h", Float),
+    Column("stress", Float),
+    Column("painkiller", Boolean),
+    Column("trained", String),
+    Column("other_load", String),
+    Column("session", String),
+    Column("note", String),
+    Column("entered_at", DateTime(timezone=True)),
+    Column("recalled", Boolean, nullable=False),
+    _made_at(),
+    Index(None, "day"),
+)  # fmt: skip
+
+measures = Table(
+    "measures", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", Integer, ForeignKey("imports.id")),
+    Column("day", Date, nullable=False),
+    Column("name", String, nullable=False),
+    Column("value", Float, nullable=False),
+    _made_at(),
+    UniqueConstraint("day", "name", "value"),
+)  # fmt: skip
+
+profile = Table(
+    "profile", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("value", String, nullable=False),
+    _made_at(),
+)  # fmt: skip
+
+names = Table(
+    "names", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("exercise_id", String, nullable=False),
+    _made_at(),
+)  # fmt: skip
