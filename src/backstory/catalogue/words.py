@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 NOT_A_LETTER = re.compile(r"[\W_]+")
 NO_PLURAL = {"triceps", "biceps", "press"}
@@ -16,6 +16,12 @@ class Words:
     drop: frozenset[str]
     phrases: Mapping[str, str]
     single: Mapping[str, str]
+    phrase: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        longest_first = sorted(self.phrases, key=len, reverse=True)
+        any_of_them = "|".join(map(re.escape, longest_first)) or "(?!)"
+        object.__setattr__(self, "phrase", re.compile(f"(?<= )(?:{any_of_them})(?= )"))
 
     def key(self, name: str) -> str:
         """What equal names have in common.
@@ -23,15 +29,14 @@ class Words:
         >>> Words(frozenset(), {}, {}).key("Squats (Barbell)")
         'barbell squat'
         """
-        bare = unicodedata.normalize("NFKD", name.casefold())
-        text = f" {NOT_A_LETTER.sub(' ', ''.join(c for c in bare if not unicodedata.combining(c))).strip()} "
-        for phrase, instead in self.phrases.items():
-            text = text.replace(f" {phrase} ", f" {instead} ")
-        words = [part for word in text.split() for part in self.single.get(word, word).split()]
-        return " ".join(sorted(_singular(word) for word in words if word not in self.drop))
+        bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+        words = (self.single.get(word, word) for word in NOT_A_LETTER.sub(" ", bare).split())
+        text = f" {' '.join(_singular(word) for word in words)} "
+        text = self.phrase.sub(lambda found: self.phrases[found[0]], text)
+        return " ".join(sorted(word for word in text.split() if word not in self.drop))
 
 
 def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in NO_PLURAL:
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in NO_PLURAL:
         return word[:-1]
     return word

@@ -101,10 +101,11 @@ def checked(days: pd.DataFrame, outcome: str, exposures: Sequence[str]) -> pd.Da
     if days.empty:
         raise InputError("There are no days.")
     try:
-        index = pd.DatetimeIndex(pd.to_datetime(days.index)).normalize()
+        index = pd.DatetimeIndex(pd.to_datetime(days.index, format="ISO8601")).normalize()
         table = days[[outcome, *exposures]].astype(float).set_axis(index).sort_index()
     except (TypeError, ValueError) as error:
-        raise InputError(f"The days must be indexed by date and hold numbers: {error}.") from None
+        why = str(error).splitlines()[0].rstrip(".")
+        raise InputError(f"The days must be indexed by date and hold numbers: {why}.") from None
     if table.index.hasnans or table.index.has_duplicates:
         raise InputError("Each day may stand once, and must have a date.")
     if np.isinf(table.to_numpy()).any():

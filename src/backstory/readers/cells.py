@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from backstory.errors import InputError
 from backstory.model import check_day
 
-NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 DURATION_PARTS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(h|hr|hrs|std|min|m|sec|s)\b\.?", re.IGNORECASE)
 CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 PART_SECONDS = {"h": 3600, "hr": 3600, "hrs": 3600, "std": 3600, "min": 60, "m": 60, "sec": 1, "s": 1}
@@ -21,11 +21,10 @@ def number(text: str, limit: float) -> float | None:
     text = text.strip()
     if not text:
         return None
-    if not NUMBER.fullmatch(text):
+    plain = text.replace(",", "" if "." in text else ".")
+    if not NUMBER.fullmatch(plain):
         raise ValueError(f"{shorten(text)!r} is not a number")
-    if "." not in text:
-        text = text.replace(",", ".")
-    value = float(text.replace(",", ""))
+    value = float(plain)
     if value < 0:
         raise ValueError(f"{text} is negative")
     if value > limit:
@@ -39,7 +38,7 @@ def duration_s(text: str) -> float | None:
     text = text.strip()
     if clock := CLOCK.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-        return (hours * 3600 + minutes * 60 + seconds) or None
+        return float(hours * 3600 + minutes * 60 + seconds) or None
     parts = DURATION_PARTS.findall(text)
     if parts and not DURATION_PARTS.sub("", text).strip(" ,"):
         return sum(float(n.replace(",", ".")) * PART_SECONDS[unit.lower()] for n, unit in parts) or None

@@ -50,7 +50,7 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
             check_ins.append(check_in)
         elif not measured:
             table.problems.append(Problem(line, "This line holds a date and nothing else; it was left out."))
-    return ReadResult(NAME, check_ins=tuple(check_ins), measures=tuple(measures), problems=tuple(table.problems))
+    return ReadResult(NAME, check_ins=tuple(check_ins), measures=tuple(measures), problems=table.told())
 
 
 def _parse(values: dict[str, str]) -> tuple[CheckIn, list[Measure]]:

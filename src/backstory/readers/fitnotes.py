@@ -64,7 +64,7 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
         return Session(source=NAME, day=cells.iso_day(row[where["date"]]))
 
     sessions = gather(rows, parse, begin, table.problems)
-    return ReadResult(NAME, sessions=sessions, problems=tuple(table.problems))
+    return ReadResult(NAME, sessions=sessions, problems=table.told())
 
 
 def _rejoined(

@@ -79,4 +79,4 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
         )
 
     sessions = gather(table.rows(), parse, begin, table.problems)
-    return ReadResult(NAME, sessions=sessions, problems=tuple(table.problems))
+    return ReadResult(NAME, sessions=sessions, problems=table.told())

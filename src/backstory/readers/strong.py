@@ -103,7 +103,7 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
         )
 
     sessions = gather(rows, parse, begin, table.problems)
-    return ReadResult(NAME, sessions=sessions, problems=tuple(table.problems))
+    return ReadResult(NAME, sessions=sessions, problems=table.told())
 
 
 def _units(

@@ -23,6 +23,10 @@ class Table:
     quoted: bool
     problems: list[Problem] = field(default_factory=list)
 
+    def told(self) -> tuple[Problem, ...]:
+        """The problems so far, in the order of the lines."""
+        return tuple(sorted(self.problems, key=lambda problem: problem.line or 0))
+
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Rows with the line they begin on [from 1]; empty lines are passed over.
 
@@ -42,14 +46,16 @@ class Table:
                 for row in reader:
                     after = begin + reader.line_num
                     if after - start > 1 and len(row) != len(self.header):
-                        raise csv.Error("a quotation mark is not closed")
+                        raise csv.Error("not closed")
                     if row:
                         yield start + 1, row
                     start = after
             except csv.Error as error:
                 rescued = self._rescue(self.lines[start])
                 if rescued is None:
-                    self.problems.append(Problem(start + 1, f"This line is damaged ({error}); it was left out."))
+                    too_long = "field larger" in str(error)
+                    why = "it is too long" if too_long else "a quotation mark is missing or out of place"
+                    self.problems.append(Problem(start + 1, f"This line was left out: {why}."))
                 else:
                     yield start + 1, rescued
                 start += 1

@@ -27,6 +27,8 @@ def judge_unit(weights: Iterable[str], given: str | None) -> tuple[str, Problem 
     if given is not None:
         return given, None
     seen = Counter(text.strip().removesuffix(".0") for text in weights)
+    if not seen.keys() - {"", "0"}:
+        return "kg", None
     pounds = sum(count for weight, count in seen.items() if weight in POUND_BARS)
     kilos = sum(count for weight, count in seen.items() if weight in KILO_BARS)
     if pounds > kilos:

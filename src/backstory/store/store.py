@@ -63,6 +63,8 @@ class Store:
             new_sets, corrected = _save_sessions(connection, import_id, sessions, now, correct_loads)
             new_check_ins = _save_check_ins(connection, import_id, check_ins, now)
             new_measures = _save_measures(connection, import_id, measures, now)
+            if not (new_sets or new_check_ins or new_measures):
+                connection.execute(delete(t.imports).where(t.imports.c.id == import_id))
         return Saved(new_sets, new_check_ins, new_measures, corrected)
 
     def add_check_in(self, check_in: CheckIn, now: datetime) -> None:
@@ -135,9 +137,10 @@ class Store:
             for table in reversed(t.metadata.sorted_tables):
                 connection.execute(delete(table))
         if self.engine.dialect.name == "sqlite":
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw = self.engine.raw_connection()
+            raw.cursor().execute("VACUUM")
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.close()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -231,9 +234,7 @@ def _save_check_ins(connection: Connection, import_id: int, check_ins: Iterable[
 def _save_measures(connection: Connection, import_id: int, measures: Iterable[Measure], now: datetime) -> int:
     wanted = dict.fromkeys((m.day, m.name, m.value) for m in measures)
     there = (
-        set(connection.execute(select(t.measures.c.day, t.measures.c.name, t.measures.c.value)).tuples())
-        if wanted
-        else set()
+        set(connection.execute(select(t.measures.c.day, t.measures.c.name, t.measures.c.value))) if wanted else set()
     )
     new = [
         {"import_id": import_id, "day": day, "name": name, "value": value, "made_at": now}

@@ -1,0 +1,156 @@
+"""What `explain` promises to anybody who calls it."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from backstory.cause import explain
+from backstory.cause.simulate import simulate
+from backstory.errors import InputError
+
+FORBIDDEN = ("damage", "safe", "diagnos", "risk", "dose", "exposure", "you are clear")
+
+
+def simulated(points: float = 0.0, days: int = 200, seed: int = 5) -> pd.DataFrame:
+    year = simulate(np.random.default_rng(seed), days, points)
+    index = pd.date_range("2026-01-05", periods=days)
+    return pd.DataFrame({"pain": year.pain, "load": year.load}, index=index)
+
+
+def test_a_large_effect_is_found_with_its_sign_and_size() -> None:
+    days = simulated(points=2.0, days=365)
+    effect = explain(days).effects.iloc[0]
+    assert effect["verdict"] == "worse"
+    assert effect["lo90"] < 2.0 < effect["hi90"]
+    assert effect["points_per_morning"] == pytest.approx(effect["points"] / effect["mornings"])
+    assert 1 <= effect["delay_days"] <= 3
+    assert effect["mean"] == pytest.approx(days["load"].mean())
+    assert effect["sd"] == pytest.approx(days["load"].std())
+
+
+def test_an_effect_that_helps_is_said_as_readily() -> None:
+    answer = explain(simulated(points=-2.0, days=365))
+    assert answer.verdict == "better"
+    assert "followed by less pain" in answer.text
+
+
+def test_units_and_order_of_rows_do_not_matter() -> None:
+    days = simulated(points=1.0)
+    plain = explain(days).effects.iloc[0]
+    scaled = explain(days.assign(load=days["load"] * 1000).sample(frac=1, random_state=1)).effects.iloc[0]
+    assert scaled["points"] == pytest.approx(plain["points"], rel=1e-9)
+    assert scaled["sd"] == pytest.approx(1000 * plain["sd"])
+
+
+def test_a_missing_day_is_a_day_not_recorded() -> None:
+    days = simulated()
+    gaps = days["pain"].isna() & (days["load"] == 0)
+    holes = days.copy()
+    holes.loc[gaps, "load"] = np.nan
+    assert explain(days[~gaps]).effects.equals(explain(holes).effects)
+
+
+def test_more_questions_ask_for_more_evidence() -> None:
+    days = simulated(points=0.75, days=300, seed=2)
+    noise = np.random.default_rng(0).normal(size=(len(days), 30))
+    many = days.assign(**{f"noise_{n}": noise[:, n] for n in range(3)})
+    assert explain(many).effects["exposure"].tolist() == ["load", "noise_0", "noise_1", "noise_2"]
+    alone = explain(many, exposures=["load"], weekly=False)
+    assert alone.effects["exposure"].tolist() == ["load"]
+
+
+def test_weekly_is_the_stricter_look() -> None:
+    claims = {True: 0, False: 0}
+    for seed in range(30):
+        days = simulated(points=0.6, days=150, seed=seed)
+        for weekly in claims:
+            claims[weekly] += explain(days, weekly=weekly).verdict == "worse"
+    assert 0 < claims[True] < claims[False]
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        (lambda d: d.iloc[:20], "mornings"),
+        (lambda d: d.assign(load=d["load"].where(np.cumsum(d["load"] > 0) <= 7, 0)), "1 more training days (7 of 8)"),
+        (lambda d: d.assign(pain=np.nan), "28 more scored mornings (0 of 28)"),
+        (lambda d: d.assign(pain=3.0), "every score is the same"),
+        (lambda d: d.assign(load=0.0), "8 more training days (0 of 8)"),
+    ],
+)
+def test_too_little_is_said_with_what_is_missing(change: object, missing: str) -> None:
+    answer = explain(change(simulated()))  # type: ignore[operator]
+    assert answer.verdict == "not enough data"
+    assert missing in answer.text
+    assert answer.effects["points"].isna().all()
+
+
+def test_twenty_eight_scores_and_eight_training_days_are_enough() -> None:
+    days = simulated(days=120)
+    scored = np.cumsum(days["pain"].notna()) <= 28
+    assert explain(days.assign(pain=days["pain"].where(scored))).verdict != "not enough data"
+    assert (
+        explain(days.assign(pain=days["pain"].where(np.cumsum(days["pain"].notna()) <= 27))).verdict
+        == "not enough data"
+    )
+
+
+def test_a_constant_or_doubled_exposure_leaves_the_rest_standing() -> None:
+    days = simulated(points=2.0, days=365)
+    answer = explain(days.assign(constant=5.0, double=2 * days["load"], never=np.nan))
+    verdicts = dict(zip(answer.effects["exposure"], answer.effects["verdict"], strict=True))
+    assert verdicts == {
+        "load": "worse", "constant": "not enough data", "double": "not enough data", "never": "not enough data"
+    }  # fmt: skip
+    assert "does not vary enough" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("days", "message"),
+    [
+        (simulated().assign(pain=11.0), "between 0 and 10"),
+        (simulated().assign(load=np.inf), "infinite"),
+        (pd.concat([simulated(), simulated()]), "Each day may stand once"),
+        (simulated().drop(columns="pain"), "no column 'pain'"),
+        (simulated()[["pain"]], "no exposure"),
+        (simulated().iloc[:0], "no days"),
+        (simulated().assign(load="heavy"), "hold numbers"),
+        (simulated().set_axis([f"day {n}" for n in range(200)]), "indexed by date"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_in_one_clear_line(days: pd.DataFrame, message: str) -> None:
+    with pytest.raises(InputError, match=message) as refused:
+        explain(days)
+    assert "\n" not in str(refused.value)
+
+
+def test_other_exposures_are_named_by_the_caller() -> None:
+    with pytest.raises(InputError, match="once"):
+        explain(simulated(), exposures=["load", "load"])
+    with pytest.raises(InputError, match="no column 'gardening'"):
+        explain(simulated(), exposures=["gardening"])
+
+
+@pytest.mark.parametrize("points", [-2.0, 0.0, 2.0])
+def test_the_text_is_for_people(points: float) -> None:
+    answer = explain(simulated(points=points, days=300).assign(sleep_h=7.0))
+    text = answer.text.lower()
+    assert not [word for word in FORBIDDEN if word in text]
+    assert "people notice 2" in text and "cannot know what nobody recorded" in text and "every week" in text
+    assert "202" in text, "a day of the person's own stands as the example"
+
+
+def test_checks_say_what_is_thin() -> None:
+    days = simulated()
+    good = {check.name: check.passed for check in explain(days).checks}
+    assert good == {"mornings scored": True, "training known": True, "enough contrast": True}
+    thin = days.assign(
+        pain=days["pain"].where(np.arange(len(days)) % 5 == 0), load=days["load"].where(days["load"] > 0)
+    )
+    poor = {check.name: check.passed for check in explain(thin).checks}
+    assert poor == {"mornings scored": False, "training known": False, "enough contrast": False}
+
+
+def test_thirty_years_answer() -> None:
+    days = simulated(days=30 * 365)
+    assert explain(days).verdict in ("worse", "better", "no clear effect")
