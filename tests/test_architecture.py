@@ -86,7 +86,7 @@ def test_help_loads_no_heavy_library() -> None:
     code = (
         "import sys\nfrom backstory.cli import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit as left:\n    assert not left.code\n"
-        "print(sorted(set(sys.modules) & {'pandas', 'numpy', 'scipy', 'ortools', 'sqlalchemy', 'alembic', 'rapidfuzz'}))"
+        "print(sorted(set(sys.modules) & {'pandas', 'numpy', 'scipy', 'ortools', 'sqlalchemy', 'alembic'}))"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "Ask your own log" in out

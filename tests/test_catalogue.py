@@ -40,8 +40,9 @@ def test_every_rung_of_the_ladders_is_an_exercise() -> None:
 @pytest.mark.parametrize(
     ("name", "identity"),
     [
-        ("Squat (Barbell)", "squat"), ("Barbell Squat", "squat"), ("Deadlift", "deadlift"), ("RDL", "romanian-deadlift"),
-        ("Bench Press (Dumbbell)", "dumbbell-bench-press"), ("Flat Barbell Bench Press", "bench-press"),
+        ("Squat (Barbell)", "squat"), ("Barbell Squat", "squat"), ("Deadlift", "deadlift"),
+        ("RDL", "romanian-deadlift"), ("Bench Press (Dumbbell)", "dumbbell-bench-press"),
+        ("Flat Barbell Bench Press", "bench-press"),
         ("Pull Up (Assisted)", "assisted-pull-up"), ("Plank", "plank"),
     ],
 )  # fmt: skip

@@ -36,7 +36,7 @@ def table(sessions: list[LoadedSession], check_ins: list[CheckIn] | None = None)
 
 
 def at(built: DayTable, n: int, column: str = "load") -> float:
-    return float(built.table.loc[pd.Timestamp(day(n)), column])
+    return float(built.table[column][pd.Timestamp(day(n))])
 
 
 def test_days_between_sessions_of_a_log_are_zero() -> None:

@@ -175,9 +175,7 @@ def test_months_of_six_languages(month: int) -> None:
     assert moment(f"8 {word} 2026, 16:50") == moment(f"8 de {word}. de 2026, 16:50") == datetime(2026, month, 8, 16, 50)
 
 
-@pytest.mark.parametrize(
-    ("weights", "unit"), [((135, 185, 225), "lb"), ((60, 80, 100), "kg"), ((17.5,), "kg")]
-)
+@pytest.mark.parametrize(("weights", "unit"), [((135, 185, 225), "lb"), ((60, 80, 100), "kg"), ((17.5,), "kg")])
 def test_a_file_without_a_unit_says_which_it_took_and_why(
     tmp_path: Path, weights: tuple[float, ...], unit: str
 ) -> None:

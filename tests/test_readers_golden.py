@@ -1,4 +1,4 @@
-"""Each file in golden/ reads as the JSON beside it says; `pytest --regenerate` writes these anew, for a look at the diff."""
+"""Each file in golden/ reads as the JSON beside it says; `pytest --regenerate` writes these anew."""
 
 import json
 from dataclasses import asdict

@@ -7,7 +7,6 @@ from backstory.cause.simulate import LAG_SHAPE, simulate
 
 
 def test_the_truth_is_the_effect_of_a_day_one_standard_deviation_up() -> None:
-    """Two persons who share all chance but the effect: their pain differs by the load of the days before, and no more."""
     with_effect = simulate(np.random.default_rng(1), 4000, points=1.5)
     assert with_effect.true_points == pytest.approx(1.5, rel=0.1)
     assert with_effect.points_per_unit * with_effect.load.std(ddof=1) == pytest.approx(with_effect.true_points)

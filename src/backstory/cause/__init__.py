@@ -3,6 +3,6 @@
 from backstory.cause.checks import CHECKS, Check
 from backstory.cause.explaining import Answer, explain
 from backstory.cause.grid import VERSION
-from backstory.cause.telling import label
+from backstory.cause.telling import tell_parts
 
-__all__ = ["CHECKS", "VERSION", "Answer", "Check", "explain", "label"]
+__all__ = ["CHECKS", "VERSION", "Answer", "Check", "explain", "tell_parts"]

@@ -3,32 +3,44 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 NOTICED = 2.0  # points of 10; Ostelo et al. 2008, Spine 33:90: the change in pain that matters to people
-LIKE = 0.15  # standard deviations: how near to "one above the mean" a day must be to serve as the example
+LIKE = 0.15  # standard deviations: how near to "one above the mean" the example must be to stand for it
 
 LABELS = {
     "load": "load on the low back", "load_squat": "squatting", "load_hinge": "hinging", "load_push": "pushing",
     "load_pull": "pulling", "load_carry": "carrying", "load_lunge": "lunging", "load_core": "core work",
     "load_gait": "walking and running", "load_other": "other exercises", "hard_sets": "hard sets",
-    "other_training": "other training", "sleep_h": "sleep", "sitting_h": "sitting", "stress": "stress",
-    "steps": "steps",
+    "other_training": "other training", "sleep_h": "sleep", "sitting_h": "sitting",
 }  # fmt: skip
 LIMITS = (
     "It cannot know what nobody recorded: pain that was felt and not scored, and other causes that come and go with "
     "your training."
 )
 WEEKLY = "You may look every week: until an exact rule is built in, a stricter threshold is used for that."
+TOO_LITTLE, UNCLEAR = "not enough data", "no clear effect"
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 
 def tell(effects: pd.DataFrame, days: pd.DataFrame, missing: Sequence[str], *, weekly: bool) -> str:
-    """Paragraphs, one to an exposure, and what the answer cannot know."""
+    """One paragraph an exposure, and what the answer cannot know."""
     if missing:
         return f"There is no answer yet. It takes {' and '.join(missing)}."
-    lines = [_sentence(row, days) for row in effects.to_dict("records")]
-    return "\n".join([*lines, LIMITS, *([WEEKLY] if weekly else [])])
+    paragraphs = [sentence(row, days[row["exposure"]]) for row in effects.to_dict("records")]
+    return "\n".join([*paragraphs, LIMITS, *([WEEKLY] if weekly else [])])
+
+
+def tell_parts(effects: pd.DataFrame, days: pd.DataFrame) -> str:
+    """The same for the parts of a whole that was found: what was found in full, the rest in a line."""
+    rows = effects.to_dict("records")
+    found = [row for row in rows if row["verdict"] not in (TOO_LITTLE, UNCLEAR)]
+    still_open = [row for row in rows if row["verdict"] == UNCLEAR]
+    lines = [sentence(row, days[row["exposure"]]) for row in found]
+    if still_open:
+        ranges = (f"{label(row['exposure'])} ({band(row['lo90'], row['hi90'])})" for row in still_open)
+        lines.append(f"Still open, each by itself: {', '.join(ranges)}.")
+    return "\n".join(lines)
 
 
 def label(exposure: str) -> str:
@@ -36,38 +48,45 @@ def label(exposure: str) -> str:
     return LABELS.get(exposure, exposure.replace("_", " "))
 
 
-def _sentence(row: dict[Any, Any], days: pd.DataFrame) -> str:
+def band(low: float, high: float) -> str:
+    """A range of points: without signs where it only goes one way, and then from the nearer end."""
+    if round(low, 1) > 0 or round(high, 1) < 0:
+        near, far = sorted((abs(low), abs(high)))
+        return f"{near:.1f} to {far:.1f}"
+    return f"{low:+.1f} to {high:+.1f}"
+
+
+def sentence(row: dict[Any, Any], column: pd.Series) -> str:
+    """What is said of one exposure. row: as in `Answer.effects`; column: its days."""
     name = label(row["exposure"])
-    if row["verdict"] == "not enough data":
+    if row["verdict"] == TOO_LITTLE:
         return f"{name.capitalize()}: it does not vary enough, or not apart from the rest, to say anything."
-    example = like(days[row["exposure"]], row["mean"], row["sd"])
-    band = f"{row['lo90']:+.1f} to {row['hi90']:+.1f}"
-    if row["verdict"] == "no clear effect":
+    example, times = like(column, row["mean"], row["sd"])
+    points, low, high = (times * row[key] for key in ("points", "lo90", "hi90"))
+    if row["verdict"] == UNCLEAR:
         return (
             f"{name.capitalize()}: no clear effect so far. Over the seven mornings after {example} it adds up to "
-            f"{row['points']:+.1f} points of pain ({band}; people notice {NOTICED:g})."
+            f"{points:+.1f} points of pain ({band(low, high)}; people notice {NOTICED:g})."
         )
     more = "more" if row["verdict"] == "worse" else "less"
     count = int(row["mornings"])
-    mornings = "the morning" if count == 1 else f"each of {_NUMBERS[count]} mornings"
+    mornings = "the morning" if count == 1 else f"each of {NUMBERS[count]} mornings"
     return (
         f"More {name} is followed by {more} pain. On {mornings} after {example} your back hurt about "
-        f"{abs(row['points_per_morning']):.1f} points {more}, {abs(row['points']):.1f} in all ({band}; people notice "
+        f"{abs(points) / count:.1f} points {more}, {abs(points):.1f} in all ({band(low, high)}; people notice "
         f"{NOTICED:g}). The middle of it comes {row['delay_days']:.1f} days later."
     )
 
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
-
-
-def like(column: pd.Series, mean: float, sd: float) -> str:
-    """A day one standard deviation above the mean, in the person's own terms."""
-    distance = (column - mean - sd).abs() / sd
-    if not distance.min() <= LIKE:
-        return f"a day with {mean + sd:.3g} (your average is {mean:.3g})"
-    day = distance[distance <= LIKE].index[-1]
-    value, usual = column[day], column[column > 0].median()
-    when = f"{day.day} {day:%B %Y}"
-    if not str(column.name).startswith("load") or not np.isfinite(usual) or not usual > 0:
-        return f"a day like {when} ({value:.3g}; your average is {mean:.3g})"
-    return f"a day like {when} ({value / usual:.1f} x your usual training day)"
+def like(column: pd.Series, mean: float, sd: float) -> tuple[str, float]:
+    """A day of the person's own that stands for one standard deviation above the mean, and how many it really is."""
+    above = (column[column > mean] - mean) / sd
+    distance = (above - 1).abs()
+    near = distance[distance <= max(LIKE, distance.min())]
+    day = near.index[-1]
+    times = 1.0 if distance[day] <= LIKE else float(above[day])
+    when = f"a day like {day.day} {day:%B %Y}"
+    usual = column[column > 0].median()
+    if str(column.name).startswith("load"):
+        return f"{when} ({column[day] / usual:.1f} x your usual training day)", times
+    return f"{when} ({column[day]:.3g}; your average is {mean:.3g})", times

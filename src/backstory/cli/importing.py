@@ -1,5 +1,6 @@
 """backstory import."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,8 +33,8 @@ def import_files(
 
     from backstory.journal.importing import import_paths
 
-    files = []
-    with use(journal) as opened, Progress(console=console(to_stderr=True), transient=True, disable=as_json) as progress:
+    files, hidden = [], as_json or not sys.stderr.isatty()
+    with use(journal) as opened, Progress(console=console(to_stderr=True), transient=True, disable=hidden) as progress:
         task = progress.add_task("Reading", total=None)
         for file in import_paths(opened, paths, units):
             files.append(file)

@@ -59,7 +59,7 @@ class Report:
         """The answer in words, as the person reads it."""
         lines = [self.main.text]
         if self.parts is not None:
-            lines.append("Which part of it:\n" + self.parts.text.split("\nIt cannot know")[0])
+            lines.append("Which part of it? " + cause.tell_parts(self.parts.effects, self.parts.days))
         applicable = [check for check in self.checks if check.passed is not None]
         failed = [check.text for check in applicable if not check.passed]
         passed = f"Checks: {len(applicable) - len(failed)} of {len(applicable)} passed."

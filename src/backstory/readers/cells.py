@@ -62,6 +62,7 @@ def iso_day(text: str) -> date:
     return iso_moment(text).date()
 
 
+@lru_cache(maxsize=5_000)
 def name(text: str) -> str:
     """An exercise's name on one line, without control characters."""
     clean = " ".join(text.translate(CONTROLS).split())

@@ -28,6 +28,9 @@ def fit(row: list[str], width: int, needed: int) -> list[str]:
 
     needed: cells that must be there; apps leave out empty ones at the end. Raises ValueError.
     """
+    if len(row) == width:
+        row.append("")
+        return row
     if len(row) < needed:
         raise ValueError(f"it has {len(row)} cells where the header has {width}")
     if len(row) > width:

@@ -75,19 +75,18 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
         if kind in NO_SETS:
             return (date, title), None
         kg = units.factor(units.TO_KG, unit, to_kg) if unit else to_kg
-        load = cells.number(weight, LOAD_LIMIT_KG / kg)
         km = units.factor(units.TO_KM, distance_unit, to_km) if distance_unit else to_km
-        far = cells.number(distance, DISTANCE_LIMIT)
+        load, far = cells.number(weight, LOAD_LIMIT_KG / kg), cells.number(distance, DISTANCE_LIMIT)
         return (date, title), Set(
-            exercise_name=cells.name(exercise),
-            load_kg=load and load * kg,
-            reps=cells.number(reps, REPS_LIMIT),
-            distance_km=far and far * km,
-            duration_s=cells.number(seconds, SECONDS_LIMIT),
-            rpe=cells.number(rpe, RPE_LIMIT),
-            kind=KINDS.get(kind, "normal"),
-            note=cells.note(note),
-            logged_load=load,
+            cells.name(exercise),
+            load and load * kg,
+            cells.number(reps, REPS_LIMIT),
+            far and far * km,
+            cells.number(seconds, SECONDS_LIMIT),
+            cells.number(rpe, RPE_LIMIT),
+            KINDS.get(kind, "normal"),
+            cells.note(note) if note else None,
+            load,
         )
 
     def begin(row: list[str]) -> Session:

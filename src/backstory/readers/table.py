@@ -33,7 +33,7 @@ class Table:
         A row that runs over several lines and then does not fit the header began with a damaged line: that line becomes
         a problem, and reading goes on with the very next one.
         """
-        start = 1
+        start, width = 1, len(self.header)
         while start < len(self.lines):
             begin = start
             reader = csv.reader(
@@ -44,12 +44,11 @@ class Table:
             )
             try:
                 for row in reader:
-                    after = begin + reader.line_num
-                    if after - start > 1 and len(row) != len(self.header):
+                    if len(row) != width and begin + reader.line_num - start > 1:
                         raise csv.Error("not closed")
                     if row:
                         yield start + 1, row
-                    start = after
+                    start = begin + reader.line_num
             except csv.Error as error:
                 rescued = self._rescue(self.lines[start])
                 if rescued is None:

@@ -58,8 +58,8 @@ sessions = Table(
 sets = Table(
     "sets", metadata,
     Column("id", Integer, primary_key=True),
+    Column("import_id", Integer, ForeignKey("imports.id"), nullable=False),  # which keeps when it was made
     Column("session_id", Integer, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
-    Column("key", String, nullable=False),
     Column("position", Integer, nullable=False),
     Column("exercise_name", String, nullable=False),
     Column("load_kg", Float),
@@ -70,8 +70,7 @@ sets = Table(
     Column("kind", String, nullable=False),
     Column("note", String),
     Column("logged_load", Float),
-    _made_at(),
-    UniqueConstraint("session_id", "key"),
+    Index(None, "session_id"),
 )  # fmt: skip
 
 check_ins = Table(

@@ -103,8 +103,8 @@ def upgrade() -> None:
     op.create_table(
         "sets",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("exercise_name", sa.String(), nullable=False),
         sa.Column("load_kg", sa.Float(), nullable=True),
@@ -115,9 +115,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("logged_load", sa.Float(), nullable=True),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_sets_import_id")),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_sets_session_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sets")),
-        sa.UniqueConstraint("session_id", "key", name=op.f("uq_sets_session_id_key")),
     )
+    with op.batch_alter_table("sets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sets_session_id"), ["session_id"], unique=False)
+
     # ### end Alembic commands ###
