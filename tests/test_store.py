@@ -209,12 +209,16 @@ def test_forgetting_leaves_no_trace_in_the_file(journal: Journal, tmp_path: Path
     "BACKSTORY_TEST_DATABASE" not in os.environ, reason="needs BACKSTORY_TEST_DATABASE, an empty server database"
 )
 def test_a_server_database_works_like_a_file(tmp_path: Path) -> None:
-    with open_journal(os.environ["BACKSTORY_TEST_DATABASE"]) as journal:
+    url = os.environ["BACKSTORY_TEST_DATABASE"]
+    with open_journal(url) as journal:
         journal.store.clear()
         filled(journal)
         assert journal.store.sessions() == [SESSION] and journal.store.check_ins() == [CHECK_IN]
         export(journal.store, tmp_path / "out.zip")
-        journal.store.clear()
+        with journal.store.write() as connection:
+            metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE alembic_version")
+    with open_journal(url) as journal:
         restore(journal.store, tmp_path / "out.zip")
         assert save(journal, SESSION) == 0
         assert save(journal, replace(SESSION, started_at=datetime(2026, 3, 5, 18, 0))) == 2

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Date, DateTime, Table, insert, select
+from sqlalchemy import Connection, Date, DateTime, Table, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from backstory import __version__
@@ -62,12 +62,20 @@ def restore(store: Store, source: Path) -> dict[str, int]:
                 rows = [_row(table, line) for line in _text(archive, f"{table.name}.jsonl").split("\n") if line]
                 if rows:
                     connection.execute(insert(table), rows)
+                    _count_on(connection, table)
                 counts[table.name] = len(rows)
     except FileNotFoundError:
         raise InputError(f"{source} does not exist.") from None
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SQLAlchemyError):
         raise InputError(f"{source} is no export of Backstory's, or is damaged; nothing was restored.") from None
     return counts
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    """Ids that were brought back must not be given again; SQLite sees to that itself."""
+    if connection.dialect.name == "postgresql":
+        sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
+        connection.exec_driver_sql(f"SELECT setval({sequence}, (SELECT max(id) FROM {table.name}))")
 
 
 def _check_manifest(manifest: dict[str, Any]) -> None:
