@@ -20,12 +20,13 @@ def table_of(year: SimulatedYear) -> pd.DataFrame:
     return pd.DataFrame({"pain": year.pain, "load": year.load}, index=index)
 
 
-def cell(people: int, days: int, points: float, seed: int, weekly: bool) -> dict[str, float]:
+def cell(people: int, points: float, weekly: bool, options: argparse.Namespace) -> dict[str, float]:
     """Shares of `people` simulated persons: claimed worse, better; band covers; mean and RMSE of the error; time."""
     worse = better = covered = 0
     errors, seconds = [], []
     for person in range(people):
-        year = simulate(np.random.default_rng([seed, int(points * 1000), person]), days, points)
+        rng = np.random.default_rng([options.seed, int(points * 1000), person])
+        year = simulate(rng, options.days, points, variability=options.variability)
         table = table_of(year)
         begin = time.perf_counter()
         effect = explain(table, weekly=weekly).effects.iloc[0]
@@ -53,12 +54,13 @@ def main() -> None:
     parser.add_argument("--with", type=int, default=400, dest="having", help="persons with one")
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--points", type=float, default=0.8, help="the true effect")
+    parser.add_argument("--variability", type=float, default=1.0, help="of pain; 1 = about one point from day to day")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    result: dict[str, object] = {"days": options.days, "points": options.points, "seed": options.seed}
+    result: dict[str, object] = {**vars(options)}
     for name, weekly in (("one_look", False), ("weekly", True)):
-        without = cell(options.without, options.days, 0.0, options.seed, weekly)
-        having = cell(options.having, options.days, options.points, options.seed, weekly)
+        without = cell(options.without, 0.0, weekly, options)
+        having = cell(options.having, options.points, weekly, options)
         false_claims = without["claimed_worse"] + without["claimed_better"]
         result[name] = {
             "false_claims": false_claims,

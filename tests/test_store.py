@@ -95,6 +95,13 @@ def test_a_score_is_recalled_after_36_hours(late: timedelta, recalled: bool, whe
     assert replace(CHECK_IN, when=when, entered_at=(about + late).astimezone(UTC)).recalled is recalled
 
 
+def test_a_score_given_later_counts_even_when_an_older_diary_is_imported_after_it(journal: Journal) -> None:
+    mended = replace(CHECK_IN, pain=1.0, entered_at=NOW)
+    journal.store.add_check_in(mended, NOW)
+    journal.store.save_import("d.csv", "diary", [], [CHECK_IN], [], NOW + timedelta(days=1))
+    assert journal.store.check_ins() == [CHECK_IN, mended]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
 def test_only_the_owner_can_read_the_journal_its_side_files_and_exports(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "journal.db"

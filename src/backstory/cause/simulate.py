@@ -7,7 +7,8 @@ import numpy as np
 
 from backstory.cause.grid import Array
 
-MEAN_PAIN, FLUCTUATION_SD, NOISE_SD, MEMORY = 3.2, 0.9, 0.6, 0.75
+# A person whose score moves by about one point from day to day, rounding included.
+MEAN_PAIN, FLUCTUATION_SD, NOISE_SD, MEMORY = 3.2, 0.8, 0.55, 0.75
 LAG_SHAPE = (0.5, 0.3, 0.2)  # shares of the effect on the first, second and third morning
 MISSING = 0.2  # of the scores
 ADHERENCE = 0.88  # of planned sessions, on a morning without much pain
@@ -40,12 +41,14 @@ def simulate(
     points: float = 0.0,
     loading: Loading = lambda _day, intensity: intensity,
     weekdays: Sequence[int] = WEEKDAYS,
+    variability: float = 1.0,
 ) -> SimulatedYear:
     """A person's days.
 
     points: pain points (0-10) summed over the mornings after a day one standard deviation above the mean load;
-    loading: (day, intensity) → that day's load in any unit. Pain moves by an AR(1) process; what was trained yesterday
-    and before acts on this morning; this morning's pain acts on today's training.
+    loading: (day, intensity) → that day's load in any unit; variability: of pain, 1 = about one point. Pain moves by an
+    AR(1) process; what was trained yesterday and before acts on this morning; this morning's pain acts on today's
+    training.
     """
     usual = [loading(day, 1.0) for day in range(7) if day % 7 in weekdays]
     planned = len(usual) / 7
@@ -53,15 +56,16 @@ def simulate(
     per_unit = points / spread
     intensity, load, pain = np.zeros(days), np.zeros(days), np.full(days, np.nan)
     mean = rng.normal(MEAN_PAIN, 0.4)
-    drift = rng.normal(0.0, FLUCTUATION_SD)
+    fluctuation, noise = variability * FLUCTUATION_SD, variability * NOISE_SD
+    drift = rng.normal(0.0, fluctuation)
     for day in range(days):
-        drift = MEMORY * drift + rng.normal(0.0, FLUCTUATION_SD * np.sqrt(1 - MEMORY**2))
+        drift = MEMORY * drift + rng.normal(0.0, fluctuation * np.sqrt(1 - MEMORY**2))
         effect = sum(
             share * per_unit * (load[day - lag] - float(np.mean(usual)) * planned)
             for lag, share in enumerate(LAG_SHAPE, start=1)
             if day >= lag
         )
-        felt = mean + drift + effect + rng.normal(0.0, NOISE_SD)
+        felt = mean + drift + effect + rng.normal(0.0, noise)
         above = max(0.0, felt - 3.0)
         if day % 7 in weekdays and rng.random() < ADHERENCE - CAUTION * above:
             wanted = float(np.exp(rng.normal(0.0, INTENSITY_SD))) * max(0.3, 1 - LIGHTER * above)

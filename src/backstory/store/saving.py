@@ -1,0 +1,156 @@
+"""Sessions, check-ins and measures into rows, inside the caller's transaction; what is there already stays as it is."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Table, insert, select, update
+
+from backstory.model import CheckIn, Measure, Session, Set
+from backstory.store import tables as t
+
+LISTS = ("where", "feels")
+LIST_SEPARATOR = "|"
+SESSION_FIELDS = tuple(f.name for f in fields(Session) if f.name != "sets")
+SET_FIELDS = tuple(f.name for f in fields(Set))
+SET_IDENTITY = ("exercise_name", "logged_load", "reps", "distance_km", "duration_s")
+set_values, set_identity = attrgetter(*SET_FIELDS), attrgetter(*SET_IDENTITY)
+CHECK_IN_FIELDS = tuple(f.name for f in fields(CheckIn))
+
+
+def begin_import(connection: Connection, path: str, reader: str, now: datetime) -> int:
+    values = {"path": path, "reader": reader, "made_at": now}
+    result: CursorResult[Any] = connection.execute(insert(t.imports).values(values))
+    assert result.inserted_primary_key is not None
+    return int(result.inserted_primary_key[0])
+
+
+def save_sessions(
+    connection: Connection,
+    import_id: int,
+    sessions: Iterable[Session],
+    now: datetime,
+    correct_loads: bool = False,
+    key: str | None = None,
+) -> tuple[int, int]:
+    """Numbers of new and of corrected sets. Of n identical sets in a session, those beyond the ones there are new."""
+    keyed = _with_keys(sessions, key)
+    ids = _session_ids(connection, import_id, keyed, now)
+    there = _sets_there(connection, {ids[session.source, k] for k, session in keyed})
+    new, corrected = [], []
+    for session_key, session in keyed:
+        session_id = ids[session.source, session_key]
+        unmatched = there.get(session_id, {})
+        for position, one in enumerate(session.sets):
+            same = unmatched and unmatched.get(set_identity(one))
+            if not same:
+                new.append((import_id, session_id, position, *set_values(one)))
+                continue
+            set_id, load_kg = same.pop()
+            if correct_loads and load_kg != one.load_kg:
+                corrected.append((set_id, one.load_kg))
+    _insert_many(connection, t.sets, ("import_id", "session_id", "position", *SET_FIELDS), new)
+    for set_id, load_kg in corrected:
+        connection.execute(update(t.sets).where(t.sets.c.id == set_id).values(load_kg=load_kg))
+    return len(new), len(corrected)
+
+
+def _insert_many(connection: Connection, table: Table, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Straight to SQLite's driver, which takes half the time; other databases get SQLAlchemy's way."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})", rows)
+    else:
+        connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+def _with_keys(sessions: Iterable[Session], key: str | None) -> list[tuple[str, Session]]:
+    """Sessions with what tells them apart inside their source: when they began, or the day."""
+    counts: Counter[tuple[str, str]] = Counter()
+    keyed = []
+    for session in sessions:
+        own = key or (session.started_at or session.day).isoformat()
+        counts[session.source, own] += 1
+        nth = counts[session.source, own]
+        keyed.append((own if nth == 1 else f"{own}#{nth}", session))
+    return keyed
+
+
+def _session_ids(
+    connection: Connection, import_id: int, keyed: list[tuple[str, Session]], now: datetime
+) -> dict[tuple[str, str], int]:
+    """Database ids by (source, key); sessions that are not there yet are added."""
+    sources = {session.source for _, session in keyed}
+    columns = select(t.sessions.c.source, t.sessions.c.key, t.sessions.c.id).where(t.sessions.c.source.in_(sources))
+    ids = {(source, key): identity for source, key, identity in connection.execute(columns)}
+    new = [
+        {"import_id": import_id, "key": key, "made_at": now, **{f: getattr(session, f) for f in SESSION_FIELDS}}
+        for key, session in keyed
+        if (session.source, key) not in ids
+    ]
+    if new:
+        connection.execute(insert(t.sessions), new)
+        ids = {(source, key): identity for source, key, identity in connection.execute(columns)}
+    return ids
+
+
+def _sets_there(
+    connection: Connection, session_ids: set[int]
+) -> dict[int, dict[tuple[Any, ...], list[tuple[int, float | None]]]]:
+    """session id → what a set is known by → (id, load) of such sets, the last first."""
+    there: dict[int, dict[tuple[Any, ...], list[tuple[int, float | None]]]] = {}
+    columns = [t.sets.c[name] for name in ("session_id", "id", "load_kg", *SET_IDENTITY)]
+    known = select(*columns).where(t.sets.c.session_id >= min(session_ids, default=0))
+    for session_id, set_id, load_kg, *identity in connection.execute(known.order_by(t.sets.c.id.desc())):
+        if session_id in session_ids:
+            there.setdefault(session_id, {}).setdefault(tuple(identity), []).append((set_id, load_kg))
+    return there
+
+
+def save_check_ins(connection: Connection, import_id: int, check_ins: Iterable[CheckIn], now: datetime) -> int:
+    counts: Counter[str] = Counter()
+    rows = []
+    for check_in in check_ins:
+        content = "|".join(str(value) for value in asdict(check_in).values())
+        counts[content] += 1
+        rows.append(check_in_row(check_in, f"{content}#{counts[content]}", import_id, now))
+    there = set(connection.execute(select(t.check_ins.c.key)).scalars()) if rows else set()
+    new = [row for row in rows if row["key"] not in there]
+    if new:
+        connection.execute(insert(t.check_ins), new)
+    return len(new)
+
+
+def save_measures(connection: Connection, import_id: int, measures: Iterable[Measure], now: datetime) -> int:
+    wanted = dict.fromkeys((m.day, m.name, m.value) for m in measures)
+    there = (
+        set(connection.execute(select(t.measures.c.day, t.measures.c.name, t.measures.c.value))) if wanted else set()
+    )
+    new = [
+        {"import_id": import_id, "day": day, "name": name, "value": value, "made_at": now}
+        for day, name, value in wanted
+        if (day, name, value) not in there
+    ]
+    if new:
+        connection.execute(insert(t.measures), new)
+    return len(new)
+
+
+def check_in_row(check_in: CheckIn, key: str | None, import_id: int | None, now: datetime) -> dict[str, Any]:
+    values = {name: getattr(check_in, name) for name in CHECK_IN_FIELDS}
+    values |= {name: LIST_SEPARATOR.join(values[name]) or None for name in LISTS}
+    return {**values, "recalled": check_in.recalled, "key": key, "import_id": import_id, "made_at": now}
+
+
+def check_in_of(row: Mapping[Any, Any]) -> CheckIn:
+    values = {name: row[name] for name in CHECK_IN_FIELDS}
+    values |= {name: tuple((values[name] or "").split(LIST_SEPARATOR)) if values[name] else () for name in LISTS}
+    entered: datetime | None = values["entered_at"]
+    if entered is not None and entered.tzinfo is None:  # SQLite keeps no zones; what is stored is UTC
+        values["entered_at"] = entered.replace(tzinfo=UTC)
+    return CheckIn(**values)
