@@ -30,19 +30,22 @@ def trunk_above_l5s1(sex: str | None, body_mass_kg: float, height_m: float) -> T
     >>> round(trunk.mass_kg, 1), round(trunk.com_m, 2)
     (41.0, 0.26)
     """
+    check_body(body_mass_kg, height_m)
+    mass, com = _relative_trunk(table(sex))
+    return Trunk(mass * body_mass_kg, com * height_m)
+
+
+def check_body(body_mass_kg: float, height_m: float) -> None:
+    """Raise InputError for a body mass [kg] or height [m] that nobody has."""
     if not MASS_KG[0] <= body_mass_kg <= MASS_KG[1]:
         raise InputError(f"Body mass must be between {MASS_KG[0]:g} and {MASS_KG[1]:g} kg, not {body_mass_kg:g}.")
     if not HEIGHT_M[0] <= height_m <= HEIGHT_M[1]:
         raise InputError(f"Height must be between {HEIGHT_M[0]:.2f} and {HEIGHT_M[1]:.2f} m, not {height_m:.2f}.")
-    tables = [sex] if sex in ("male", "female") else ["male", "female"]
-    parts = [_relative_trunk(_table()[name]) for name in tables]
-    mass, com = (sum(part[i] for part in parts) / len(parts) for i in (0, 1))
-    return Trunk(mass * body_mass_kg, com * height_m)
 
 
-def _relative_trunk(table: dict[str, Any]) -> tuple[float, float]:
+def _relative_trunk(data: dict[str, Any]) -> tuple[float, float]:
     """Mass [body masses] and height of its centre over L5/S1 [body heights]; the arms hang from the trunk's top."""
-    lower, middle, upper, head = (table[name] for name in ("lower_trunk", "middle_trunk", "upper_trunk", "head"))
+    lower, middle, upper, head = (data[name] for name in ("lower_trunk", "middle_trunk", "upper_trunk", "head"))
     top = lower["length_m"] * (1 - L5S1_SHARE) + middle["length_m"] + upper["length_m"]
     lower_share = 1 - L5S1_SHARE
     pieces = [
@@ -52,13 +55,29 @@ def _relative_trunk(table: dict[str, Any]) -> tuple[float, float]:
         (head["mass"], top + (1 - head["com"]) * head["length_m"]),
     ]
     down = top
-    for arm in (table[name] for name in ARMS):
+    for arm in (data[name] for name in ARMS):
         pieces.append((2 * arm["mass"], down - arm["com"] * arm["length_m"]))
         down -= arm["length_m"]
     mass = sum(piece[0] for piece in pieces)
-    return mass, sum(m * z for m, z in pieces) / mass / table["height_m"]
+    return mass, sum(m * z for m, z in pieces) / mass / data["height_m"]
 
 
 @cache
-def _table() -> dict[str, Any]:
+def table(sex: str | None) -> dict[str, Any]:
+    """De Leva's figures for women or men; their mean where the sex is not known."""
+    tables = _tables()
+    found: dict[str, Any] = tables[sex] if sex is not None else _mean(tables["female"], tables["male"])
+    return found
+
+
+def _mean(one: Any, other: Any) -> Any:
+    if isinstance(one, dict):
+        return {key: _mean(one[key], other[key]) for key in one}
+    if isinstance(one, list):
+        return [_mean(a, b) for a, b in zip(one, other, strict=True)]
+    return (one + other) / 2
+
+
+@cache
+def _tables() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "de_leva.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,188 @@
+"""From joint angles to joint centres and segment poses: forward kinematics, vectorised over frames and motions.
+
+x points forward, y up, z to the right. With every angle at zero the body stands upright, arms hanging, feet level.
+Angles are in radians; positive: pelvis pitch and lumbar flexion lean forward, hip and shoulder flexion bring the limb
+forward, abduction brings it outward, knee and elbow flexion bend it, dorsiflexion lifts the toes, pelvis list and
+lumbar bend go to the right, turn and twist to the left.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backstory.body.anthropometry import L5S1_SHARE, check_body, table
+from backstory.body.masspoints import Array, MassPoints, from_poses
+
+SIDES = {"r": 1.0, "l": -1.0}
+TRUNK_ANGLES = ("pelvis_pitch", "pelvis_list", "pelvis_turn", "lumbar_flexion", "lumbar_bend", "lumbar_twist")
+LIMB_ANGLES = (
+    "hip_flexion", "hip_abduction", "knee_flexion", "ankle_dorsiflexion", "shoulder_flexion", "shoulder_abduction",
+    "shoulder_rotation", "elbow_flexion",
+)  # fmt: skip
+ANGLES = (*TRUNK_ANGLES, *(f"{angle}_{side}" for angle in LIMB_ANGLES for side in SIDES))
+HIP_WIDTH, SHOULDER_WIDTH = (
+    0.096,
+    0.213,
+)  # of body height: Winter 2009, fig. 4.1 (2 x 0.0955 / 2; 2 x 0.1295 less the arm)
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """joint: centre of each joint (..., 3, T) [m]; rotation: of each segment, body to ground (..., 3, 3, T)."""
+
+    joint: Mapping[str, Array]
+    rotation: Mapping[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One person's size, and the proportions of `data`, which is a table of de_leva.toml."""
+
+    mass_kg: float
+    height_m: float
+    data: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, sex: str | None, body_mass_kg: float, height_m: float) -> "Body":
+        """Raises InputError for a body out of range."""
+        check_body(body_mass_kg, height_m)
+        return cls(body_mass_kg, height_m, table(sex))
+
+    def length_m(self, segment: str) -> float:
+        """De Leva's length, scaled by height [m]."""
+        return float(self.data[segment]["length_m"] * self.height_m / self.data["height_m"])
+
+
+def pose(angles: Mapping[str, Array | float], body: Body, pelvis_m: Array | None = None) -> Pose:
+    """Joint centres and segment poses.
+
+    angles: (..., T) [rad] by a name in ANGLES, 0 where not given; pelvis_m: (..., 3, T) mid-hip [m]. Raises KeyError.
+    """
+    shape = np.broadcast_shapes(*(np.shape(value) for value in angles.values()))
+    if unknown := angles.keys() - set(ANGLES):
+        raise KeyError(f"no such angle: {', '.join(sorted(unknown))}")
+    at = {name: np.broadcast_to(np.asarray(angles.get(name, 0.0), dtype=float), shape) for name in ANGLES}
+    pelvis = _chain(turn("z", -at["pelvis_pitch"]), turn("x", at["pelvis_list"]), turn("y", at["pelvis_turn"]))
+    trunk = _chain(
+        pelvis, turn("z", -at["lumbar_flexion"]), turn("x", at["lumbar_bend"]), turn("y", at["lumbar_twist"])
+    )
+    root = np.zeros((*shape[:-1], 3, shape[-1])) if pelvis_m is None else pelvis_m
+    lower, trunk_m = body.length_m("lower_trunk"), _trunk_length(body)
+    joint = {"mid_hip": root, "lumbar": root + _point(pelvis, (0, lower * L5S1_SHARE, 0))}
+    joint["mid_shoulder"] = joint["lumbar"] + _point(trunk, (0, trunk_m, 0))
+    rotation = {"pelvis": pelvis, "trunk": trunk}
+    for side, sign in SIDES.items():
+        leg, arm = _limbs(at, side, sign, pelvis, trunk)
+        rotation |= {f"{name}_{side}": value for name, value in (*leg.items(), *arm.items())}
+        hip = root + _point(pelvis, (0, 0, sign * HIP_WIDTH / 2 * body.height_m))
+        shoulder = joint["mid_shoulder"] + _point(trunk, (0, 0, sign * SHOULDER_WIDTH / 2 * body.height_m))
+        joint |= _down(f"hip_{side}", hip, side, leg, ("thigh", "shank"), ("knee", "ankle"), body)
+        joint |= _down(f"shoulder_{side}", shoulder, side, arm, ("upper_arm", "forearm"), ("elbow", "wrist"), body)
+    return Pose(joint, rotation)
+
+
+def upper_points(posed: Pose, body: Body) -> MassPoints:
+    """Everything above L5/S1 of a pose of one motion (joint centres (3, T)) as mass points."""
+    parts = [*_trunk_parts(posed, body), *(part for side in SIDES for part in _arm_parts(posed, body, side))]
+    com, rotation, mass, principal = (list(column) for column in zip(*parts, strict=True))
+    return from_poses(
+        np.array(com).transpose(2, 0, 1), np.array(rotation).transpose(3, 0, 1, 2), np.array(mass), np.array(principal)
+    )
+
+
+Part = tuple[Array, Array, float, tuple[float, float, float]]
+
+
+def _trunk_parts(posed: Pose, body: Body) -> list[Part]:
+    """Lower trunk above L5/S1, middle and upper trunk, head: (com, rotation, mass, principal inertia)."""
+    bottom, parts = 0.0, []
+    for name in ("lower_trunk", "middle_trunk", "upper_trunk", "head"):
+        share = 1 - L5S1_SHARE if name == "lower_trunk" else 1.0
+        length = share * body.length_m(name)
+        down = 0.5 if share < 1 else body.data[name]["com"]
+        com = posed.joint["lumbar"] + _point(posed.rotation["trunk"], (0, bottom + (1 - down) * length, 0))
+        parts.append((com, posed.rotation["trunk"], *_inertia(body, name, share)))
+        bottom += length
+    return parts
+
+
+def _arm_parts(posed: Pose, body: Body, side: str) -> list[Part]:
+    parts = []
+    for name, start in (("upper_arm", "shoulder"), ("forearm", "elbow"), ("hand", "wrist")):
+        rotation = posed.rotation[f"{'forearm' if name == 'hand' else name}_{side}"]
+        down = body.data[name]["com"] * body.length_m(name)
+        com = posed.joint[f"{start}_{side}"] + _point(rotation, (0, -down, 0))
+        parts.append((com, rotation, *_inertia(body, name, 1.0)))
+    return parts
+
+
+def _inertia(body: Body, name: str, share: float) -> tuple[float, tuple[float, float, float]]:
+    """Mass [kg] and moments of inertia about x (sagittal), y (longitudinal) and z (transverse) [kg m2]."""
+    mass = share * body.data[name]["mass"] * body.mass_kg
+    sagittal, transverse, longitudinal = (
+        mass * (r * share * body.length_m(name)) ** 2 for r in body.data[name]["radii"]
+    )
+    return mass, (sagittal, longitudinal, transverse)
+
+
+def _limbs(
+    at: Mapping[str, Array], side: str, sign: float, pelvis: Array, trunk: Array
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    thigh = _chain(pelvis, turn("z", at[f"hip_flexion_{side}"]), turn("x", -sign * at[f"hip_abduction_{side}"]))
+    shank = _chain(thigh, turn("z", -at[f"knee_flexion_{side}"]))
+    foot = _chain(shank, turn("z", at[f"ankle_dorsiflexion_{side}"]))
+    upper_arm = _chain(
+        trunk,
+        turn("z", at[f"shoulder_flexion_{side}"]),
+        turn("x", -sign * at[f"shoulder_abduction_{side}"]),
+        turn("y", sign * at[f"shoulder_rotation_{side}"]),
+    )
+    forearm = _chain(upper_arm, turn("z", at[f"elbow_flexion_{side}"]))
+    return {"thigh": thigh, "shank": shank, "foot": foot}, {"upper_arm": upper_arm, "forearm": forearm}
+
+
+def _down(
+    name: str,
+    start: Array,
+    side: str,
+    limb: Mapping[str, Array],
+    segments: tuple[str, ...],
+    ends: tuple[str, ...],
+    body: Body,
+) -> dict[str, Array]:
+    joints, here = {name: start}, start
+    for segment, end in zip(segments, ends, strict=True):
+        here = here + _point(limb[segment], (0, -body.length_m(segment), 0))
+        joints[f"{end}_{side}"] = here
+    return joints
+
+
+def _trunk_length(body: Body) -> float:
+    """L5/S1 to between the shoulders [m]."""
+    scale = body.height_m / body.data["height_m"]
+    return float(body.data["mid_shoulder_m"] * scale - L5S1_SHARE * body.length_m("lower_trunk"))
+
+
+def turn(axis: str, angle: Array) -> Array:
+    """Rotation about one axis, (..., T) → (..., 3, 3, T), counter-clockwise seen from the axis's tip."""
+    c, s, zero, one = np.cos(angle), np.sin(angle), np.zeros_like(angle), np.ones_like(angle)
+    rows = {
+        "x": ((one, zero, zero), (zero, c, -s), (zero, s, c)),
+        "y": ((c, zero, s), (zero, one, zero), (-s, zero, c)),
+        "z": ((c, -s, zero), (s, c, zero), (zero, zero, one)),
+    }[axis]
+    return np.stack([np.stack(row, axis=-2) for row in rows], axis=-3)
+
+
+def _chain(*rotations: Array) -> Array:
+    result = rotations[0]
+    for rotation in rotations[1:]:
+        result = np.einsum("...ijt,...jkt->...ikt", result, rotation)
+    return result
+
+
+def _point(rotation: Array, local: tuple[float, float, float]) -> Array:
+    """A point of a segment, from its own axes to the ground's, (..., 3, T)."""
+    return np.asarray(np.einsum("...ijt,j->...it", rotation, np.array(local, dtype=float)))
