@@ -330,6 +330,13 @@ def test_every_command_takes_journal_and_json(run: Run) -> None:
         assert "--journal" in shown and "--json" in shown, command
 
 
+@pytest.mark.parametrize("arguments", [(), ("names",)])
+def test_alone_it_shows_what_there_is(run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert ran.code == 0 and ran.err == "" and "Commands:" in ran.out
+    assert "..." not in ran.out.split("Commands:")[1], "each command's line fits"
+
+
 def test_the_program_runs_as_a_module_and_says_its_version() -> None:
     ran = subprocess.run([sys.executable, "-m", "backstory", "--version"], capture_output=True, text=True, check=True)
     assert ran.stdout.startswith("backstory ")

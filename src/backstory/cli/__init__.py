@@ -10,6 +10,7 @@ import typer
 
 from backstory import __version__
 from backstory.cli import asking, demonstrating, entering, importing, keeping
+from backstory.cli.common import show_help_alone
 from backstory.errors import BackstoryError
 
 USAGE_ERROR = 2
@@ -18,7 +19,6 @@ INTERRUPTED = 130
 app = typer.Typer(
     name="backstory",
     help="Does working out hurt your back? Ask your own log. Nothing leaves this machine.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -33,11 +33,12 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
 ) -> None:
-    pass
+    show_help_alone(context)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

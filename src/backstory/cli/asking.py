@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def load(journal: JournalOption = None, as_json: JsonOption = False) -> None:
-    """What training did to the low back: weeks, muscles, balance, jumps."""
+    """What training did: weeks, muscles, balance, jumps."""
     from backstory.journal.loading import load_report
 
     with use(journal) as opened:
@@ -90,7 +90,7 @@ def one_set(
 
 
 def days(journal: JournalOption = None, as_json: JsonOption = False) -> None:
-    """The daily table, as CSV or JSON: pain of the morning, and what was done that day; empty = not known."""
+    """The daily table as CSV or JSON; empty = not known."""
     from backstory.journal.loading import day_table
 
     with use(journal) as opened:
@@ -105,7 +105,7 @@ def days(journal: JournalOption = None, as_json: JsonOption = False) -> None:
 
 
 def answer(journal: JournalOption = None, as_json: JsonOption = False) -> None:
-    """Does working out hurt my back? Which part of it, after how long, how surely?"""
+    """Does working out hurt my back? Which part, how surely?"""
     from backstory.journal.answering import answer as answered
 
     with use(journal) as opened:

@@ -36,6 +36,12 @@ def use(location: str | None) -> Iterator["Journal"]:
         yield journal
 
 
+def show_help_alone(context: typer.Context) -> None:
+    """Where a command has commands of its own and none was given: what there is."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
 def show(values: dict[str, Any], as_json: bool, render: "Callable[[Console], None]") -> None:
     """One JSON object, or what `render` prints for a person."""
     if as_json:

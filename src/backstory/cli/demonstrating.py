@@ -25,7 +25,7 @@ def demo(
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """One simulated year with a known truth, through import and answer; your own journal is not touched."""
+    """One simulated year with a known truth; not your journal."""
     from backstory.journal.demo import demo as demonstrate
     from backstory.settings import private_folder
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from backstory.cli.common import DateOption, JournalOption, JsonOption, parse_day, show, use
+from backstory.cli.common import DateOption, JournalOption, JsonOption, parse_day, show, show_help_alone, use
 from backstory.model import AREAS, FEELS, OTHER_LOADS, SESSION_MOMENTS, SLEEP_POSITIONS, TIMES_OF_DAY, TRAINED, words
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from backstory.journal.entering import NameChoice
 
-names_app = typer.Typer(help="What the exercises in your log are called.", no_args_is_help=True)
+names_app = typer.Typer(help="What the exercises in your log are called.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("check-in")(check_in)
     app.command("log")(log)
     app.command("profile")(profile)
+    names_app.callback(invoke_without_command=True)(show_help_alone)
     names_app.command("list")(list_names)
     names_app.command("set")(set_name)
     app.add_typer(names_app, name="names")
@@ -92,7 +93,7 @@ def profile(
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Who you are, as far as the load on a back depends on it; shows it when given nothing."""
+    """Show or change who you are: body, goal, equipment, units."""
     from backstory.journal import entering
 
     given = {
@@ -122,7 +123,7 @@ def profile(
 
 
 def list_names(journal: JournalOption = None, as_json: JsonOption = False) -> None:
-    """Every exercise name in your log and what it is taken for; unknown ones first."""
+    """Every name in your log and what it is taken for."""
     from backstory.journal.entering import list_names as listed
 
     with use(journal) as opened:

@@ -28,7 +28,7 @@ def import_files(
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read training logs and diaries; doing it again adds only what is new."""
+    """Read training logs and diaries; again adds only what is new."""
     from rich.progress import Progress
 
     from backstory.journal.importing import import_paths

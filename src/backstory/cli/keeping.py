@@ -22,7 +22,7 @@ def export(
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Everything in one zip file that anybody can read and Backstory can restore."""
+    """Everything in one zip file, to keep or to restore."""
     from backstory.journal import keeping
 
     with use(journal) as opened:
