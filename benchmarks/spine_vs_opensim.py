@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from backstory.body import CENTRES, from_poses, upper_body
-from backstory.body.masspoints import Array
+from backstory.body.masspoints import Array, from_poses
+from backstory.body.upperbody import CENTRES, upper_body
 from backstory.load.dynamics import Moments, about_joint_axes, joint_moment
 
 SHARED = Path(__file__).parents[2] / "shared" / "reference" / "spine"

@@ -34,7 +34,7 @@ def uv() -> Path:
 def set_up() -> None:
     tool = uv()
     run(tool, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
-    target = ("--quiet", "--python", VENV)
+    target = ("--quiet", "--compile-bytecode", "--python", VENV)
     run(tool, "pip", "sync", *target, "--require-hashes", LOCK)
     run(tool, "pip", "install", *target, "--no-deps", "--no-build-isolation", "--editable", ROOT)
     (VENV / "ready").touch()

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstory.body import CENTRES, from_poses, upper_body
 from backstory.body.kinematics import ANGLES, Body, Pose, pose, turn, upper_points
-from backstory.body.masspoints import Array, pseudo_inertia
+from backstory.body.masspoints import Array, from_poses, pseudo_inertia
+from backstory.body.upperbody import CENTRES, upper_body
 from backstory.errors import InputError
 from backstory.load.dynamics import GRAVITY, Moments, about_joint_axes, joint_moment, second_derivative
 from conftest import shared
