@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from backstory.errors import InputError, JournalError
@@ -230,3 +233,28 @@ def test_a_server_database_works_like_a_file(tmp_path: Path) -> None:
         assert save(journal, SESSION) == 0
         assert save(journal, replace(SESSION, started_at=datetime(2026, 3, 5, 18, 0))) == 2
         journal.store.clear()
+
+
+some_sets = st.lists(
+    st.builds(
+        Set,
+        st.sampled_from(["Squat", "Plank"]),
+        reps=st.sampled_from([None, 5.0]),
+        logged_load=st.sampled_from([None, 80.0]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some_sets, st.integers(0, 12), st.integers(0, 3))
+def test_a_log_that_grew_ends_as_if_it_had_been_imported_once(
+    journal: Journal, sets: list[Set], first: int, again: int
+) -> None:
+    journal.store.clear()
+    whole = replace(SESSION, sets=tuple(sets))
+    added = [save(journal, replace(SESSION, sets=tuple(sets[:first])))]
+    added += [save(journal, whole) for _ in range(again + 1)]
+    assert sum(added) == len(sets) and added[2:] == [0] * again
+    held = [one for session in journal.store.sessions() for one in session.sets]
+    assert Counter(held) == Counter(sets)

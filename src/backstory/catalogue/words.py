@@ -29,7 +29,9 @@ class Words:
         >>> Words(frozenset(), {}, {}).key("Squats (Barbell)")
         'barbell squat'
         """
-        bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+        bare = name.casefold()
+        if not bare.isascii():
+            bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
         words = (self.single.get(word, word) for word in NOT_A_LETTER.sub(" ", bare).split())
         text = f" {' '.join(_singular(word) for word in words)} "
         text = self.phrase.sub(lambda found: self.phrases[found[0]], text)
