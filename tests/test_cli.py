@@ -197,7 +197,7 @@ def test_load_sums_days_weeks_and_muscles(run: Run, log: Path) -> None:
     assert len(report["days"]) == len(report["spikes"]) == 36
     assert sum(day["load"] for day in report["days"]) == pytest.approx(sum(week["load"] for week in report["weeks"]))
     assert sum(m["sets"] for m in report["muscles"] if m["muscle"] == "quads") == 108
-    assert "Load [kNm·reps]" in run("load").out
+    assert "in kNm" in run("load").out
 
 
 def test_days_are_csv_or_json_and_hold_what_is_not_known_empty(run: Run, log: Path, diary: Path) -> None:
@@ -244,7 +244,7 @@ def test_answer_asks_for_a_new_export_when_the_log_ends(run: Run, log: Path, dia
     ]
     log.write_text("\n".join(kept))
     run("import", log, diary, "--units", "kg")
-    assert "export it again" in run("answer", "--json").json["next_step"]
+    assert "export your log again" in run("answer", "--json").json["next_step"]
 
 
 def test_too_little_data_is_exit_one_with_what_is_missing(run: Run, log: Path) -> None:
@@ -264,6 +264,54 @@ def test_a_mixture_of_mornings_and_evenings_is_told(run: Run, log: Path, diary: 
     run("import", log, diary, "--units", "kg")
     (check,) = [check for check in run("answer", "--json").json["checks"] if check["name"] == "one time of day"]
     assert check["passed"] is False and "half of an effect" in check["text"]
+
+
+def test_who_has_no_log_gets_an_answer_about_what_they_noted(run: Run, diary: Path) -> None:
+    run("import", diary)
+    for n in range(1, 84):
+        day = TODAY - timedelta(days=84 - n)
+        if n % 3 == 0:
+            run("log", "run", "--minutes", 20 + n % 30, "--date", day)
+        else:
+            run("check-in", "--trained", "no", "--date", day)
+    report = run("answer", "--json").json
+    assert report["effects"][0]["exposure"] == "other_training"
+    assert report["verdict"] != "not enough data" and "other training" in report["text"].lower()
+    assert "lighter" in report["next_step"] or "scoring" in report["next_step"]
+
+
+def test_scores_from_before_a_long_silence_are_left_out(run: Run, log: Path, diary: Path) -> None:
+    run("import", log, diary, "--units", "kg")
+    whole = run("answer", "--json").json
+    run("check-in", "--pain", "2", "--when", "morning", "--date", "1990-01-01")
+    later = run("answer", "--json").json
+    assert later["pain_days"] == whole["pain_days"] and later["days"] <= whole["days"] + 28
+
+
+def test_units_given_once_are_remembered(run: Run, log: Path) -> None:
+    whole = log.read_text()
+    log.write_text("\n".join(whole.splitlines()[:50]) + "\n")
+    run("import", log, "--units", "lb")
+    log.write_text(whole)
+    (file,) = run("import", log, "--json").json["files"]
+    assert file["problems"] == [] and file["new_sets"] == 108 - 49
+
+
+def test_numbness_is_answered_with_when_to_have_it_looked_at(run: Run) -> None:
+    assert "looked at" in run("check-in", "--pain", "3", "--when", "morning", "--feels", "numb").out
+    assert "looked at" not in run("check-in", "--pain", "3", "--when", "morning").out
+    assert "morning after" in run("check-in", "--pain", "3").out
+
+
+def test_an_export_overwrites_nothing_but_an_export(run: Run, tmp_path: Path) -> None:
+    letter = write(tmp_path / "letter.zip", "dear doctor")
+    assert run("export", letter).code == 2 and letter.read_text() == "dear doctor"
+    assert run("export", tmp_path / "out.zip").code == run("export", tmp_path / "out.zip").code == 0
+
+
+def test_all_exercises_can_be_listed(run: Run) -> None:
+    listed = run("names", "list", "--all", "--json").json["exercises"]
+    assert {"id": "deadlift", "name": "Deadlift (Barbell)", "family": "hinge"} in listed
 
 
 def test_activities_are_logged(run: Run) -> None:

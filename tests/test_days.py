@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstory.days import DayTable, build, counted_once, morning_scores
+from backstory.days import DayTable, build, counted_once, known_spans, morning_scores
 from backstory.model import CheckIn, LoadedSession, Measure, Session, Set
 
 D = date(2026, 3, 2)
@@ -42,14 +42,13 @@ def at(built: DayTable, n: int, column: str = "load") -> float:
 def test_days_between_sessions_of_a_log_are_zero() -> None:
     built = table([trained(0), trained(3)])
     assert [at(built, n) for n in range(4)] == [10, 0, 0, 10]
-    assert built.covered == ((day(0), day(3)),)
+    assert known_spans(built.table["load"]) == ((day(0), day(3)),)
 
 
 def test_days_before_the_first_and_after_the_last_session_are_not_known() -> None:
     scores = [CheckIn(day(-2), pain=1, when="morning"), CheckIn(day(6), pain=2, when="morning")]
     built = table([trained(0), trained(3)], scores)
     assert np.isnan(at(built, -1)) and np.isnan(at(built, 4)) and np.isnan(at(built, 6))
-    assert built.log_ends == day(3)
 
 
 def test_a_gap_of_more_than_two_weeks_is_not_known() -> None:
@@ -66,7 +65,7 @@ def test_no_training_makes_a_day_zero_where_the_log_does_not_reach() -> None:
 def test_training_that_the_log_does_not_hold_makes_a_day_unknown() -> None:
     built = table([trained(0), trained(4)], [CheckIn(day(1), trained="not-logged"), CheckIn(day(2), trained="yes")])
     assert np.isnan(at(built, 1)) and np.isnan(at(built, 2)) and at(built, 3) == 0
-    assert built.covered == ((day(0), day(0)), (day(3), day(4)))
+    assert known_spans(built.table["load"]) == ((day(0), day(0)), (day(3), day(4)))
 
 
 def test_a_session_whose_load_is_not_known_makes_its_day_unknown() -> None:

@@ -136,7 +136,7 @@ def test_the_text_is_for_people(points: float) -> None:
     answer = explain(simulated(points=points, days=300).assign(sleep_h=7.0))
     text = answer.text.lower()
     assert not [word for word in FORBIDDEN if word in text]
-    assert "people notice 2" in text and "cannot know what nobody recorded" in text and "every week" in text
+    assert "people notice a change of 2" in text and "cannot know what nobody recorded" in text and "every week" in text
     assert "202" in text, "a day of the person's own stands as the example"
 
 

@@ -36,8 +36,8 @@ CHECK_IN = CheckIn(
 )  # fmt: skip
 
 
-def save(journal: Journal, *sessions: Session, correct_loads: bool = False) -> int:
-    return journal.store.save_import("a.csv", "strong", sessions, (), (), NOW, correct_loads).sets
+def save(journal: Journal, *sessions: Session, correct_units: bool = False) -> int:
+    return journal.store.save_import("a.csv", "strong", sessions, (), (), NOW, correct_units).sets
 
 
 def test_what_is_saved_is_loaded(journal: Journal) -> None:
@@ -68,7 +68,7 @@ def test_another_unit_corrects_loads_only_when_asked(journal: Journal) -> None:
     pounds = replace(SESSION, sets=(replace(SESSION.sets[0], load_kg=36.3), SESSION.sets[1]))
     assert save(journal, pounds) == 0
     assert journal.store.sessions()[0].sets[0].load_kg == 80
-    assert save(journal, pounds, correct_loads=True) == 0
+    assert save(journal, pounds, correct_units=True) == 0
     assert journal.store.sessions()[0].sets[0].load_kg == 36.3
 
 

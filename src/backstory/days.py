@@ -27,11 +27,9 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class DayTable:
-    """`table`: one row a day, indexed by date. `covered`: from-to dates on which the training is known."""
+    """`table`: one row a day, indexed by date. the rest: where its scores come from."""
 
     table: pd.DataFrame
-    covered: tuple[tuple[date, date], ...]
-    log_ends: date | None
     morning_scores: int
     evening_scores: int
     recalled: frozenset[date]
@@ -71,12 +69,9 @@ def build(
     for name in sorted({measure.name for measure in measures}):
         values = {measure.day: measure.value for measure in measures if measure.name == name}
         table[name] = [values.get(d, np.nan) for d in days]
-    with_sets = [item.session.day for item in sessions if item.session.sets]
     evenings = sum(score.from_evening for score in scores.values())
     return DayTable(
         table,
-        covered=_runs([day for day, load in zip(days, loads[columns[0]], strict=True) if not np.isnan(load)]),
-        log_ends=max(with_sets, default=None),
         morning_scores=len(scores) - evenings,
         evening_scores=evenings,
         recalled=frozenset(day for day, score in scores.items() if score.recalled),
@@ -178,12 +173,12 @@ def _told(check_ins: Iterable[CheckIn]) -> Mapping[date, dict[str, float]]:
     return told
 
 
-def _runs(days: Sequence[date]) -> tuple[tuple[date, date], ...]:
-    """Days in order → (first, last) of each run without a gap."""
-    runs: list[tuple[date, date]] = []
-    for day in days:
-        if runs and day - runs[-1][1] == DAY:
-            runs[-1] = (runs[-1][0], day)
+def known_spans(column: pd.Series) -> tuple[tuple[date, date], ...]:
+    """From-to dates of each run of days on which a column of the table is known."""
+    spans: list[tuple[date, date]] = []
+    for day in (moment.date() for moment in column.index[column.notna()]):
+        if spans and day - spans[-1][1] == DAY:
+            spans[-1] = (spans[-1][0], day)
         else:
-            runs.append((day, day))
-    return tuple(runs)
+            spans.append((day, day))
+    return tuple(spans)

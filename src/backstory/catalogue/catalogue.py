@@ -52,7 +52,7 @@ class Catalogue:
         found = self.exercises.get(name_or_id.strip().casefold()) or self.find(name_or_id)
         if found is None:
             close = ", ".join(exercise.id for exercise in self.suggest(name_or_id))
-            hint = f" Did you mean: {close}?" if close else " `backstory names list` shows what there is."
+            hint = f" Did you mean: {close}?" if close else " `backstory names list --all` shows what there is."
             raise UnknownExercise(f"There is no exercise {name_or_id!r}.{hint}")
         return found
 

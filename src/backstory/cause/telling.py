@@ -38,8 +38,11 @@ def tell_parts(effects: pd.DataFrame, days: pd.DataFrame) -> str:
     still_open = [row for row in rows if row["verdict"] == UNCLEAR]
     lines = [sentence(row, days[row["exposure"]]) for row in found]
     if still_open:
-        ranges = (f"{label(row['exposure'])} ({band(row['lo90'], row['hi90'])})" for row in still_open)
-        lines.append(f"Still open, each by itself: {', '.join(ranges)}.")
+        ranges = []
+        for row in still_open:
+            _, times = like(days[row["exposure"]], row["mean"], row["sd"])
+            ranges.append(f"{label(row['exposure'])} ({signed(times * row['lo90'], times * row['hi90'])})")
+        lines.append(f"Still open, in points over the seven mornings after a day of it: {', '.join(ranges)}.")
     return "\n".join(lines)
 
 
@@ -48,12 +51,15 @@ def label(exposure: str) -> str:
     return LABELS.get(exposure, exposure.replace("_", " "))
 
 
-def band(low: float, high: float) -> str:
-    """A range of points: without signs where it only goes one way, and then from the nearer end."""
-    if round(low, 1) > 0 or round(high, 1) < 0:
-        near, far = sorted((abs(low), abs(high)))
-        return f"{near:.1f} to {far:.1f}"
+def signed(low: float, high: float) -> str:
+    """A range of points that may go both ways."""
     return f"{low:+.1f} to {high:+.1f}"
+
+
+def band(low: float, high: float) -> str:
+    """A range of points whose direction has been said: from the nearer end, without signs."""
+    near, far = sorted((abs(low), abs(high)))
+    return f"{near:.1f} to {far:.1f}"
 
 
 def sentence(row: dict[Any, Any], column: pd.Series) -> str:
@@ -66,15 +72,17 @@ def sentence(row: dict[Any, Any], column: pd.Series) -> str:
     if row["verdict"] == UNCLEAR:
         return (
             f"{name.capitalize()}: no clear effect so far. Over the seven mornings after {example} it adds up to "
-            f"{points:+.1f} points of pain ({band(low, high)}; people notice {NOTICED:g})."
+            f"{points:+.1f} points of pain ({signed(low, high)}; people notice a change of {NOTICED:g})."
         )
     more = "more" if row["verdict"] == "worse" else "less"
     count = int(row["mornings"])
     mornings = "the morning" if count == 1 else f"each of {NUMBERS[count]} mornings"
+    in_all = f", {abs(points):.1f} in all" if count > 1 else ""
+    days_later = f"{row['delay_days']:.0f} day{'s' if round(row['delay_days']) != 1 else ''}"
     return (
-        f"More {name} is followed by {more} pain. On {mornings} after {example} your back hurt about "
-        f"{abs(points) / count:.1f} points {more}, {abs(points):.1f} in all ({band(low, high)}; people notice "
-        f"{NOTICED:g}). The middle of it comes {row['delay_days']:.1f} days later."
+        f"Days with more {name} are followed by {more} pain. On {mornings} after {example} your back hurt about "
+        f"{abs(points) / count:.1f} points {more}{in_all} ({band(low, high)}; people notice a change of {NOTICED:g}). "
+        f"On average it comes {days_later} later."
     )
 
 

@@ -10,7 +10,8 @@ from backstory.cli.common import JournalOption, JsonOption, show, use
 if TYPE_CHECKING:
     from rich.console import Console
 
-WEEKS_SHOWN, MUSCLES_SHOWN = 8, 12
+WEEKS_SHOWN, MUSCLES_SHOWN, JUMPS_SHOWN = 8, 12, 3
+ENOUGH_SESSIONS = 4  # in the 30 days before, to speak of a jump
 JUMP = 1.1  # R20: a session more than 10 % over the largest of the last 30 days; a note, never an alarm
 NOTHING_TO_GIVE = 1
 
@@ -35,17 +36,22 @@ def load(journal: JournalOption = None, as_json: JsonOption = False) -> None:
 def _render_load(out: "Console", report: dict[str, Any]) -> None:
     from rich.table import Table
 
-    weeks = Table("Week of", "Days", "Sets", f"Load [{report['unit']}]", box=None, pad_edge=False)
+    weeks = Table("Week of", "Days", "Sets", "Load", box=None, pad_edge=False)
     for week in report["weeks"][-WEEKS_SHOWN:]:
-        weeks.add_row(week["week"], str(week["training_days"]), str(week["sets"]), f"{week['load']:.1f}")
+        load = "not known" if week["load"] is None else f"{week['load']:.1f}"
+        unknown = f" + {week['sessions_not_known']} not known" if week["load"] and week["sessions_not_known"] else ""
+        weeks.add_row(week["week"], str(week["training_days"]), str(week["sets"]), load + unknown)
+    out.print(f"The last {min(WEEKS_SHOWN, len(report['weeks']))} of {len(report['weeks'])} weeks with training")
     out.print(weeks)
+    out.print("Load: repetitions x moment on the low back, in kNm")
     last = report["muscles"][-1]["week"] if report["muscles"] else None
     if last:
         counts = [f"{m['muscle'].replace('_', ' ')} {m['sets']:g}" for m in report["muscles"] if m["week"] == last]
         out.print(f"Sets a muscle, week of {last}: {', '.join(counts[:MUSCLES_SHOWN])}")
     for pair in report["balance"]:
-        out.print(f"Sets {pair['pair'].replace(':', ' to ')}: {pair['sets'][0]} to {pair['sets'][1]}")
-    jumps = [spike for spike in report["spikes"] if spike["ratio"] and spike["ratio"] > JUMP][-3:]
+        out.print(f"Sets {pair['pair'].replace(':', ' to ')}, whole log: {pair['sets'][0]} to {pair['sets'][1]}")
+    settled = [spike for spike in report["spikes"] if spike["compared_with"] >= ENOUGH_SESSIONS]
+    jumps = [spike for spike in settled if spike["ratio"] > JUMP][-JUMPS_SHOWN:]
     for spike in jumps:
         out.print(f"{spike['date']}: a bigger jump than your last 30 days ({spike['ratio']:.1f} x the largest of them)")
     if report["assumed"]:
@@ -80,10 +86,13 @@ def one_set(
 
     def render(out: "Console") -> None:
         low, high = peak.moment_band_nm
-        out.print(f"{found.name}, {kg:g} kg x {reps}", style="bold")
+        pair = f"2 x {kg:g}" if found.load_factor == 2 else f"{kg:g}"
+        helps = " of help" if found.load_factor < 0 else ""
+        out.print(f"{found.name}, {pair} kg{helps} x {reps}", style="bold")
         out.print(f"  low-back moment  about {peak.moment_nm:.0f} Nm ({low:.0f} to {high:.0f})")
         out.print(f"  compression      {peak.compression_band_n[0]:.0f} to {peak.compression_band_n[1]:.0f} N")
         out.print(f"  impulse          about {peak.impulse_nms:.0f} Nm·s")
+        out.print("  What training asks of a back; compare it with your other sets. It is no limit.")
         out.print(f"  from: {source}")
 
     show(values, as_json, render)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from backstory.journal.entering import NameChoice
 
+LEGS = (
+    " Pain, tingling or numbness down a leg: have it looked at when it is new or does not go away; at once when a leg "
+    "gets weak, or when bladder, bowels or the feeling between the legs change."
+)
 names_app = typer.Typer(help="What the exercises in your log are called.")
 
 
@@ -59,13 +63,17 @@ def check_in(
     values: dict[str, Any] = {**asdict(entry), "day": entry.day.isoformat(), "entered_at": None}
     if entry.entered_at:
         values["entered_at"] = entry.entered_at.isoformat()
+    counts = ""
+    if entry.pain is not None and entry.session is None and entry.when != "morning":
+        counts = " It stands for the morning after, unless that has a score of its own (best: --when morning)."
     late = " It is marked as recalled, because it comes more than 36 hours late." if entry.recalled else ""
-    said = {"check_in": values, "recalled": entry.recalled}
-    show(said, as_json, lambda out: out.print(f"Noted for {entry.day.isoformat()}.{late}"))
+    legs = LEGS if entry.leg_symptoms or "numb" in entry.feels or "shooting" in entry.feels else ""
+    text = f"Noted for {entry.day.isoformat()}.{counts}{late}{legs}"
+    show({"check_in": values, "recalled": entry.recalled}, as_json, lambda out: out.print(text))
 
 
 def log(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="run, yoga, football, moving house, ...")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help='run, yoga, football, "moving house", ...')],
     minutes: Annotated[float | None, typer.Option(help="How long.")] = None,
     effort: Annotated[float | None, typer.Option(help="0 to 10; unknown counts as 5.")] = None,
     km: Annotated[float | None, typer.Option(help="How far.")] = None,
@@ -122,10 +130,20 @@ def profile(
     show({"profile": shown, "computed_with": computed}, as_json, render)
 
 
-def list_names(journal: JournalOption = None, as_json: JsonOption = False) -> None:
+def list_names(
+    everything: Annotated[bool, typer.Option("--all", help="Every exercise there is, instead.")] = False,
+    journal: JournalOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Every name in your log and what it is taken for."""
+    from backstory.journal.entering import all_exercises
     from backstory.journal.entering import list_names as listed
 
+    if everything:
+        exercises = all_exercises()
+        known = [{"id": e.id, "name": e.name, "family": e.family} for e in exercises]
+        show({"exercises": known}, as_json, lambda out: out.print("\n".join(f"{e.id:<40} {e.name}" for e in exercises)))
+        return
     with use(journal) as opened:
         choices = listed(opened)
     values = [

@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 def import_files(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="Exports, folders or zip archives.")],
-    units: Annotated[str | None, typer.Option(help="kg or lb, for files that do not say.")] = None,
+    units: Annotated[str | None, typer.Option(help="kg or lb, for files that do not say; remembered.")] = None,
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from backstory import __version__, catalogue, cause
 from backstory.cause import Answer, Check
-from backstory.days import DayTable
+from backstory.days import DayTable, known_spans
 from backstory.errors import NotEnough
 from backstory.journal.loading import day_table, weigh
 from backstory.journal.opening import Journal
 from backstory.load import EXPOSURE_UNITS
 from backstory.model import FAMILIES
 
-MAIN = "load"
+MAIN, WITHOUT_SETS = "load", "other_training"
+LONGEST_SILENCE = timedelta(days=180)  # without a score; what lies before it is another story
+SPANS_SHOWN = 3
 BEFORE = timedelta(days=28)  # of training before the first score: the lags and the rise need it
 LEAST_FAMILY_DAYS = 8
 FRESH = timedelta(days=3)  # how far scores may run ahead of the log before a new export is asked for
@@ -64,8 +67,9 @@ class Report:
         failed = [check.text for check in applicable if not check.passed]
         passed = f"Checks: {len(applicable) - len(failed)} of {len(applicable)} passed."
         lines.append(" Not passed: ".join([passed, *failed]) if failed else passed)
-        spans = ", ".join(f"{_day(a)} - {_day(b)}" for a, b in self.covered) or "no day with known training"
-        lines.append(f"Covered: {spans}; {self.main.pain_days} of {len(self.main.days)} mornings scored.")
+        lines.append(
+            f"Covered: {_spans(self.covered)}; {self.main.pain_days} of {len(self.main.days)} mornings scored."
+        )
         return "\n".join([*lines, self.next_step])
 
     def as_json(self) -> dict[str, Any]:
@@ -89,24 +93,28 @@ def answer(journal: Journal) -> Report:
     if not days.table["pain"].notna().any():
         raise NotEnough("No morning has a pain score yet. Begin with: backstory check-in --pain 3 --when morning")
     table = around_scores(days.table)
-    main = cause.explain(table, exposures=[MAIN])
+    asked = MAIN if (table[MAIN] > 0).any() or not (table[WITHOUT_SETS] > 0).any() else WITHOUT_SETS
+    main = cause.explain(table, exposures=[asked])
     parts = None
-    if main.verdict in ("worse", "better"):
+    if asked == MAIN and main.verdict in ("worse", "better"):
         families = _families(table)
         parts = cause.explain(table, exposures=families) if len(families) > 1 else None
+    covered = known_spans(table[asked])
     return Report(
         main,
         parts,
         checks=(*main.checks, times_of_day(days), given_in_time(days)),
-        covered=_clip(days.covered, table),
-        next_step=_next_step(main, days),
+        covered=covered,
+        next_step=_next_step(main, covered),
     )
 
 
 def around_scores(table: pd.DataFrame) -> pd.DataFrame:
-    """The days that can tell something: from four weeks before the first score to the last."""
+    """The days that can tell something: from four weeks before the first score, after the last long silence."""
     scored = table.index[table["pain"].notna()]
-    return table.loc[scored[0] - BEFORE : scored[-1]]
+    silences = [later for earlier, later in pairwise(scored) if later - earlier > LONGEST_SILENCE]
+    first = silences[-1] if silences else scored[0]
+    return table.loc[first - BEFORE : scored[-1]]
 
 
 def _families(table: pd.DataFrame) -> list[str]:
@@ -136,18 +144,24 @@ def given_in_time(days: DayTable) -> Check:
     return Check("given in time", len(days.recalled) <= FEW * scores, text)
 
 
-def _next_step(main: Answer, days: DayTable) -> str:
-    last_score = main.days.index[-1].date()
-    if days.log_ends is None:
-        return "Next: import your training log (`backstory import FILE`); without it there is nothing to compare with."
-    if last_score - days.log_ends > FRESH:
-        return f"Next: your training log ends on {_day(days.log_ends)}; export it again and import it."
+def _next_step(main: Answer, covered: tuple[tuple[date, date], ...]) -> str:
+    if not covered:
+        return (
+            "Next: import your training log (`backstory import FILE`) or note what you do (`backstory log run "
+            "--minutes 30`, and `backstory check-in --trained no` on the other days)."
+        )
+    if main.days.index[-1].date() - covered[-1][1] > FRESH:
+        return f"Next: your training is known until {_day(covered[-1][1])}; export your log again and import it."
     return NEXT[main.verdict]
 
 
-def _clip(covered: tuple[tuple[date, date], ...], table: pd.DataFrame) -> tuple[tuple[date, date], ...]:
-    first, last = table.index[0].date(), table.index[-1].date()
-    return tuple((max(a, first), min(b, last)) for a, b in covered if b >= first and a <= last)
+def _spans(covered: tuple[tuple[date, date], ...]) -> str:
+    if not covered:
+        return "no day with known training"
+    if len(covered) <= SPANS_SHOWN:
+        return ", ".join(f"{_day(a)} - {_day(b)}" for a, b in covered)
+    known = sum((b - a).days + 1 for a, b in covered)
+    return f"{_day(covered[0][0])} - {_day(covered[-1][1])} with {len(covered) - 1} gaps, {known} days known"
 
 
 def _day(day: date) -> str:

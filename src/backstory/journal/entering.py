@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from backstory import body, catalogue
+from backstory import catalogue
 from backstory.errors import InputError
 from backstory.journal.opening import Journal
 from backstory.model import CheckIn, Exercise, Person, Session
@@ -18,6 +18,7 @@ PROFILE = {
     "goal": "strength, muscle, general or return", "equipment": "what there is, with commas", "units": "kg or lb",
 }  # fmt: skip
 CHOICES = {"sex": ("female", "male"), "units": ("kg", "lb"), "goal": ("strength", "muscle", "general", "return")}
+RANGES = {"height_cm": (120, 220), "body_mass_kg": (25, 300)}
 LONGEST_LIFE = 120
 
 
@@ -84,14 +85,15 @@ def profile(journal: Journal, values: Mapping[str, object]) -> dict[str, str]:
             raise InputError(f"{name.replace('_', '-')} must be {' or '.join(allowed)}, not {given[name]!r}.")
     if "equipment" in given:
         given["equipment"] = _equipment(given["equipment"])
+    for name, (low, high) in RANGES.items():
+        if name in given and not low <= float(given[name]) <= high:
+            raise InputError(f"{name.replace('_', '-')} must be between {low:g} and {high:g}, not {given[name]}.")
     if "birth_year" in given:
         year, this_year = int(given["birth_year"]), journal.today().year
         if not this_year - LONGEST_LIFE <= year <= this_year:
             raise InputError(f"birth-year must be between {this_year - LONGEST_LIFE} and {this_year}, not {year}.")
     merged = journal.store.profile() | given
     if given:
-        someone = person_of(merged)
-        body.trunk_above_l5s1(someone.sex, someone.body_mass_kg, someone.height_m)
         journal.store.set_profile(given, journal.clock())
     return merged
 
@@ -125,6 +127,11 @@ def set_name(journal: Journal, name: str, exercise_id: str) -> Exercise:
         raise InputError("The name is empty.")
     journal.store.set_name(name, key, exercise.id, journal.clock())
     return exercise
+
+
+def all_exercises() -> list[Exercise]:
+    """Every exercise of the catalogue, by id."""
+    return sorted(catalogue.load().exercises.values(), key=lambda exercise: exercise.id)
 
 
 def list_names(journal: Journal) -> list[NameChoice]:

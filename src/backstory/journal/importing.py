@@ -53,9 +53,12 @@ class ImportedFile:
 def import_paths(journal: Journal, paths: Sequence[Path], units: str | None = None) -> Iterator[ImportedFile]:
     """Import files, folders and zip archives, one file after the other. Raises InputError for a unit that is none.
 
-    units: of weights in files that name none; without it, the profile's.
+    units: of weights in files that name none; the first one given is remembered in the profile.
     """
-    options = ReadOptions(units=units or journal.store.profile().get("units"))
+    remembered = journal.store.profile().get("units")
+    options = ReadOptions(units=units or remembered)
+    if units and not remembered:
+        journal.store.set_profile({"units": units}, journal.clock())
     for path in paths:
         try:
             found = list(members(path))
@@ -63,17 +66,17 @@ def import_paths(journal: Journal, paths: Sequence[Path], units: str | None = No
             yield _unread(str(path), error)
             continue
         for member in found:
-            yield import_member(journal, member, options, correct_loads=units is not None)
+            yield import_member(journal, member, options, correct_units=units is not None)
 
 
-def import_member(journal: Journal, member: Member, options: ReadOptions, correct_loads: bool = False) -> ImportedFile:
+def import_member(journal: Journal, member: Member, options: ReadOptions, correct_units: bool = False) -> ImportedFile:
     """Import one file; what is wrong with it stands in its problems."""
     try:
         result = without_future(read_member(member, options), journal)
     except (InputError, OSError) as error:
         return _unread(member.name, error)
     saved = journal.store.save_import(
-        member.name, result.reader, result.sessions, result.check_ins, result.measures, journal.clock(), correct_loads
+        member.name, result.reader, result.sessions, result.check_ins, result.measures, journal.clock(), correct_units
     )
     unmapped = unmapped_names(result.sessions, journal.store.names())
     return ImportedFile(

@@ -70,7 +70,7 @@ def load_report(journal: Journal) -> dict[str, Any]:
     """
     weighed = [item for item in weigh(journal) if item.session.sets]
     if not weighed:
-        raise NotEnough("No training is recorded yet. Import a training log: `backstory import FILE`.")
+        raise NotEnough("No sets are recorded yet. Import a training log: `backstory import FILE`.")
     days = [_day(item) for item in weighed]
     loads = [(item.session.day, item.load.power_sums[1]) for item in weighed]
     sets = [(item.session.day, exercise) for item in weighed for exercise in item.exercises if exercise]
@@ -92,6 +92,7 @@ def load_report(journal: Journal) -> dict[str, Any]:
                 "load": spike.load,
                 "largest_before": spike.largest_before,
                 "ratio": spike.ratio,
+                "compared_with": spike.compared_with,
             }
             for spike in load.spikes([(day, value) for day, value in loads if value])
         ],
@@ -114,14 +115,20 @@ def _weeks(weighed: list[Weighed]) -> list[dict[str, Any]]:
     return [
         {
             "week": week,
-            "load": sum(item.load.power_sums[1] or 0.0 for item in items),
+            "load": _known_sum([item.load.power_sums[1] for item in items]),
             "sessions": len(items),
+            "sessions_not_known": sum(item.load.power_sums[1] is None for item in items),
             "training_days": len({item.session.day for item in items}),
             "sets": sum(item.load.sets for item in items),
             "hard_sets": sum(item.load.hard_sets for item in items),
         }
         for week, items in sorted(weeks.items())
     ]
+
+
+def _known_sum(loads: list[float | None]) -> float | None:
+    known = [value for value in loads if value is not None]
+    return sum(known) if known else None
 
 
 def weigh_set(

@@ -14,12 +14,16 @@ PAIRS = (("pull", "push"), ("hinge", "squat"))
 
 @dataclass(frozen=True, slots=True)
 class Spike:
-    """A session beside the largest of the 30 days before it; `ratio` None where there was none to compare with."""
+    """A session beside the largest of the 30 days before it; `ratio` None where there was none.
+
+    compared_with: how many sessions these 30 days held.
+    """
 
     day: date
     load: float
     largest_before: float | None
     ratio: float | None
+    compared_with: int = 0
 
 
 def spikes(days: Sequence[tuple[date, float]]) -> list[Spike]:
@@ -29,8 +33,9 @@ def spikes(days: Sequence[tuple[date, float]]) -> list[Spike]:
     for day, load in days:
         while window and window[0][0] < day - SPIKE_WINDOW:
             window.popleft()
-        largest = max((other for earlier, other in window if earlier < day), default=None)
-        found.append(Spike(day, load, largest, load / largest if largest else None))
+        before = [other for earlier, other in window if earlier < day]
+        largest = max(before, default=None)
+        found.append(Spike(day, load, largest, load / largest if largest else None, len(before)))
         window.append((day, load))
     return found
 

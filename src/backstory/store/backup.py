@@ -26,6 +26,8 @@ README = """This is everything that one Backstory journal holds: one file a tabl
 
 def export(store: Store, target: Path) -> dict[str, int]:
     """Write the journal into a new zip file, readable by its owner alone; rows a table. Raises InputError."""
+    if target.exists() and not _is_export(target):
+        raise InputError(f"{target} exists and is no export of Backstory's; choose another name.")
     part = target.with_name(target.name + ".part")
     counts: dict[str, int] = {}
     try:
@@ -67,8 +69,16 @@ def restore(store: Store, source: Path) -> dict[str, int]:
     except FileNotFoundError:
         raise InputError(f"{source} does not exist.") from None
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SQLAlchemyError):
-        raise InputError(f"{source} is no export of Backstory's, or is damaged; nothing was restored.") from None
+        raise InputError(f"{source} is no whole export of Backstory's; nothing was restored.") from None
     return counts
+
+
+def _is_export(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return MANIFEST in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def _count_on(connection: Connection, table: Table) -> None:

@@ -16,7 +16,7 @@ LISTS = ("where", "feels")
 LIST_SEPARATOR = "|"
 SESSION_FIELDS = tuple(f.name for f in fields(Session) if f.name != "sets")
 SET_FIELDS = tuple(f.name for f in fields(Set))
-SET_IDENTITY = ("exercise_name", "logged_load", "reps", "distance_km", "duration_s")
+SET_IDENTITY = ("exercise_name", "logged_load", "reps", "duration_s")  # not the distance: it depends on the unit
 set_values, set_identity = attrgetter(*SET_FIELDS), attrgetter(*SET_IDENTITY)
 CHECK_IN_FIELDS = tuple(f.name for f in fields(CheckIn))
 
@@ -33,7 +33,7 @@ def save_sessions(
     import_id: int,
     sessions: Iterable[Session],
     now: datetime,
-    correct_loads: bool = False,
+    correct_units: bool = False,
     key: str | None = None,
 ) -> tuple[int, int]:
     """Numbers of new and of corrected sets. Of n identical sets in a session, those beyond the ones there are new."""
@@ -49,12 +49,13 @@ def save_sessions(
             if not same:
                 new.append((import_id, session_id, position, *set_values(one)))
                 continue
-            set_id, load_kg = same.pop()
-            if correct_loads and load_kg != one.load_kg:
-                corrected.append((set_id, one.load_kg))
+            set_id, *measured = same.pop()
+            if correct_units and tuple(measured) != (one.load_kg, one.distance_km):
+                corrected.append((set_id, one))
     _insert_many(connection, t.sets, ("import_id", "session_id", "position", *SET_FIELDS), new)
-    for set_id, load_kg in corrected:
-        connection.execute(update(t.sets).where(t.sets.c.id == set_id).values(load_kg=load_kg))
+    for set_id, one in corrected:
+        values = {"load_kg": one.load_kg, "distance_km": one.distance_km}
+        connection.execute(update(t.sets).where(t.sets.c.id == set_id).values(values))
     return len(new), len(corrected)
 
 
@@ -101,14 +102,14 @@ def _session_ids(
 
 def _sets_there(
     connection: Connection, session_ids: set[int]
-) -> dict[int, dict[tuple[Any, ...], list[tuple[int, float | None]]]]:
-    """session id → what a set is known by → (id, load) of such sets, the last first."""
-    there: dict[int, dict[tuple[Any, ...], list[tuple[int, float | None]]]] = {}
-    columns = [t.sets.c[name] for name in ("session_id", "id", "load_kg", *SET_IDENTITY)]
+) -> dict[int, dict[tuple[Any, ...], list[tuple[int, float | None, float | None]]]]:
+    """session id → what a set is known by → (id, load, distance) of such sets, the last first."""
+    there: dict[int, dict[tuple[Any, ...], list[tuple[int, float | None, float | None]]]] = {}
+    columns = [t.sets.c[name] for name in ("session_id", "id", "load_kg", "distance_km", *SET_IDENTITY)]
     known = select(*columns).where(t.sets.c.session_id >= min(session_ids, default=0))
-    for session_id, set_id, load_kg, *identity in connection.execute(known.order_by(t.sets.c.id.desc())):
+    for session_id, set_id, load_kg, distance_km, *identity in connection.execute(known.order_by(t.sets.c.id.desc())):
         if session_id in session_ids:
-            there.setdefault(session_id, {}).setdefault(tuple(identity), []).append((set_id, load_kg))
+            there.setdefault(session_id, {}).setdefault(tuple(identity), []).append((set_id, load_kg, distance_km))
     return there
 
 

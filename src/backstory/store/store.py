@@ -60,18 +60,19 @@ class Store:
         check_ins: Iterable[CheckIn],
         measures: Iterable[Measure],
         now: datetime,
-        correct_loads: bool = False,
+        correct_units: bool = False,
     ) -> Saved:
         """All of a file, or, when anything fails, nothing of it.
 
-        correct_loads: sets that are there already take the load of this import, for a file whose unit was wrong before.
+        correct_units: sets that are there already take load and distance of this import; the unit was wrong before.
         """
         with self.write() as connection:
             import_id = begin_import(connection, path, reader, now)
-            new_sets, corrected = save_sessions(connection, import_id, sessions, now, correct_loads)
+            new_sets, corrected = save_sessions(connection, import_id, sessions, now, correct_units)
             new_check_ins = save_check_ins(connection, import_id, check_ins, now)
             new_measures = save_measures(connection, import_id, measures, now)
-            if not (new_sets or new_check_ins or new_measures):
+            begun = connection.execute(select(t.sessions.c.id).where(t.sessions.c.import_id == import_id)).first()
+            if not (begun or new_sets or new_check_ins or new_measures):
                 connection.execute(delete(t.imports).where(t.imports.c.id == import_id))
         return Saved(new_sets, new_check_ins, new_measures, corrected)
 
