@@ -10,7 +10,7 @@ import pandas as pd
 from backstory.cause import grid
 from backstory.cause.checks import CHECKS, Check
 from backstory.cause.mixture import below, quantiles
-from backstory.cause.telling import tell
+from backstory.cause.telling import caveats, tell
 from backstory.errors import InputError
 
 LEAST_SCORED, LEAST_TRAINING = 28, 8
@@ -65,9 +65,19 @@ class Answer:
         return [check(self.days, self.outcome, list(self.effects["exposure"])) for check in CHECKS]
 
     @cached_property
+    def findings(self) -> str:
+        """What was found, in words."""
+        return tell(self.effects, self.days, self.missing)
+
+    @property
+    def caveats(self) -> str:
+        """What the answer cannot know, in words."""
+        return caveats(self.missing, weekly=self.weekly)
+
+    @property
     def text(self) -> str:
-        """The answer in words, for the person."""
-        return tell(self.effects, self.days, self.missing, weekly=self.weekly)
+        """The whole answer in words, for the person."""
+        return "\n".join(part for part in (self.findings, self.caveats) if part)
 
 
 def explain(

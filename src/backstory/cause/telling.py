@@ -23,12 +23,16 @@ TOO_LITTLE, UNCLEAR = "not enough data", "no clear effect"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 
-def tell(effects: pd.DataFrame, days: pd.DataFrame, missing: Sequence[str], *, weekly: bool) -> str:
-    """One paragraph an exposure, and what the answer cannot know."""
+def tell(effects: pd.DataFrame, days: pd.DataFrame, missing: Sequence[str]) -> str:
+    """What was found: one paragraph an exposure."""
     if missing:
         return f"There is no answer yet. It takes {' and '.join(missing)}."
-    paragraphs = [sentence(row, days[row["exposure"]]) for row in effects.to_dict("records")]
-    return "\n".join([*paragraphs, LIMITS, *([WEEKLY] if weekly else [])])
+    return "\n".join(sentence(row, days[row["exposure"]]) for row in effects.to_dict("records"))
+
+
+def caveats(missing: Sequence[str], *, weekly: bool) -> str:
+    """What goes with every answer; nothing where there is none yet."""
+    return "" if missing else "\n".join([LIMITS, *([WEEKLY] if weekly else [])])
 
 
 def tell_parts(effects: pd.DataFrame, days: pd.DataFrame) -> str:
@@ -53,7 +57,7 @@ def label(exposure: str) -> str:
 
 def signed(low: float, high: float) -> str:
     """A range of points that may go both ways."""
-    return f"{low:+.1f} to {high:+.1f}"
+    return " to ".join(f"{round(value, 1) + 0.0:+.1f}" for value in (low, high))
 
 
 def band(low: float, high: float) -> str:
@@ -72,7 +76,7 @@ def sentence(row: dict[Any, Any], column: pd.Series) -> str:
     if row["verdict"] == UNCLEAR:
         return (
             f"{name.capitalize()}: no clear effect so far. Over the seven mornings after {example} it adds up to "
-            f"{points:+.1f} points of pain ({signed(low, high)}; people notice a change of {NOTICED:g})."
+            f"{round(points, 1) + 0.0:+.1f} points of pain ({signed(low, high)}; people notice a change of {NOTICED:g})."
         )
     more = "more" if row["verdict"] == "worse" else "less"
     count = int(row["mornings"])

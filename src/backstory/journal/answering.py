@@ -60,9 +60,11 @@ class Report:
     @property
     def text(self) -> str:
         """The answer in words, as the person reads it."""
-        lines = [self.main.text]
+        lines = [self.main.findings]
         if self.parts is not None:
             lines.append("Which part of it? " + cause.tell_parts(self.parts.effects, self.parts.days))
+        if self.main.caveats:
+            lines.append(self.main.caveats)
         applicable = [check for check in self.checks if check.passed is not None]
         failed = [check.text for check in applicable if not check.passed]
         passed = f"Checks: {len(applicable) - len(failed)} of {len(applicable)} passed."
