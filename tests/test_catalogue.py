@@ -37,6 +37,22 @@ def test_every_rung_of_the_ladders_is_an_exercise() -> None:
     assert missing == []
 
 
+def test_the_right_exercise_is_among_three_suggestions() -> None:
+    """labels/: what a coach took each name of free-exercise-db for, by its instructions; empty = none."""
+    with (Path(__file__).parent / "labels" / "free_exercise_db.csv").open(encoding="utf-8") as file:
+        labels = {row["name"]: row["exercise_id"] for row in csv.DictReader(file)}
+    assert set(labels.values()) - {""} <= set(CATALOGUE.exercises)
+    labelled = {name: label for name, label in labels.items() if label}
+    hits = sum(label in [e.id for e in CATALOGUE.suggest(name)] for name, label in labelled.items())
+    assert len(labelled) > 800 and hits / len(labelled) >= 0.9
+
+
+def test_the_labels_are_those_of_the_data_base() -> None:
+    names = json.loads(shared("samples", "logs", "catalogue", "free_exercise_db.json").read_text(encoding="utf-8"))
+    with (Path(__file__).parent / "labels" / "free_exercise_db.csv").open(encoding="utf-8") as file:
+        assert {row["name"] for row in csv.DictReader(file)} == {exercise["name"] for exercise in names}
+
+
 @pytest.mark.parametrize(
     ("name", "identity"),
     [

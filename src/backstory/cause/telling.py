@@ -76,7 +76,8 @@ def sentence(row: dict[Any, Any], column: pd.Series) -> str:
     if row["verdict"] == UNCLEAR:
         return (
             f"{name.capitalize()}: no clear effect so far. Over the seven mornings after {example} it adds up to "
-            f"{round(points, 1) + 0.0:+.1f} points of pain ({signed(low, high)}; people notice a change of {NOTICED:g})."
+            f"{round(points, 1) + 0.0:+.1f} points of pain ({signed(low, high)}; people notice a change of "
+            f"{NOTICED:g})."
         )
     more = "more" if row["verdict"] == "worse" else "less"
     count = int(row["mornings"])
