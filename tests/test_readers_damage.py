@@ -229,6 +229,7 @@ def test_sessions_that_were_written_are_read_back(tmp_path: Path, raw: list[tupl
         Session("strong", day, tuple(inside), datetime(day.year, day.month, day.day, 18, 5, 7), 5400.0, title, None)
         for day, inside, title in raw
     )
+    (tmp_path / "a.csv").unlink(missing_ok=True)
     writing.write_strong(tmp_path / "a.csv", sessions)
     read = readers.read(tmp_path / "a.csv").sessions
     assert [(s.day, s.started_at, s.duration_s, s.title) for s in read] == [
@@ -249,5 +250,6 @@ def test_sessions_that_were_written_are_read_back(tmp_path: Path, raw: list[tupl
     sleep_h=st.none() | st.integers(0, 24).map(float), note=st.none() | names,
 ), min_size=1, max_size=8))  # fmt: skip
 def test_check_ins_that_were_written_are_read_back(tmp_path: Path, check_ins: list[CheckIn]) -> None:
+    (tmp_path / "d.csv").unlink(missing_ok=True)
     writing.write_diary(tmp_path / "d.csv", check_ins)
     assert readers.read(tmp_path / "d.csv").check_ins == tuple(check_ins)

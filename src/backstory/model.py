@@ -31,7 +31,7 @@ EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2200, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """One set as it was logged. None = not recorded; `logged_load` is the number in the file, in the file's unit."""
+    """One set as it was logged. None = not recorded; `logged_load`: the number in a file that names no unit."""
 
     exercise_name: str
     load_kg: float | None = None
@@ -136,6 +136,30 @@ class Problem:
     message: str
 
 
+PROFILE_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "sex": ("female", "male"), "units": ("kg", "lb"), "goal": ("strength", "muscle", "general", "return"),
+}  # fmt: skip
+PROFILE_RANGES: Mapping[str, tuple[float, float]] = {
+    "height_cm": (120, 220), "body_mass_kg": (25, 300), "birth_year": (1850, 2200),
+}  # fmt: skip
+MEASURE_RANGES: Mapping[str, tuple[float, float]] = {"body_mass_kg": (25, 300), "steps": (0, 200_000)}
+
+
+def check_profile(name: str, value: str) -> None:
+    """Raise InputError for an entry of the profile that cannot be."""
+    called = name.replace("_", "-")
+    if name in PROFILE_CHOICES and value not in PROFILE_CHOICES[name]:
+        raise InputError(f"{called} must be {' or '.join(PROFILE_CHOICES[name])}, not {value!r}.")
+    if name in PROFILE_RANGES:
+        low, high = PROFILE_RANGES[name]
+        try:
+            number = float(value)
+        except ValueError:
+            number = float("nan")
+        if not low <= number <= high:
+            raise InputError(f"{called} must be between {low:g} and {high:g}, not {value}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """What the load on a back needs to know. Unknown mass or height are 75 kg and 1.75 m; `assumed` names them."""
@@ -189,6 +213,14 @@ class LoadedSession:
 
     session: Session
     exposures: Mapping[str, float | None] = field(default_factory=dict)
+
+
+def plain(text: str) -> str:
+    """Text without control characters and without what is no Unicode, on one line."""
+    return text.encode("utf-8", "replace").decode("utf-8").translate(_CONTROLS)
+
+
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160), 0x2028, 0x2029], " ")
 
 
 def check_day(day: date) -> date:

@@ -6,6 +6,8 @@ from platformdirs import user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backstory.errors import InputError
+
 
 def default_journal() -> str:
     """The journal in the person's own data folder."""
@@ -31,5 +33,8 @@ def private_folder(path: Path | None) -> Path:
 
     if path is None:
         return Path(tempfile.mkdtemp(prefix="backstory-"))
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path} cannot be made: {error.strerror or error}.") from None
     return path

@@ -17,6 +17,7 @@ LEAST_SCORED, LEAST_TRAINING = 28, 8
 ONE_LOOK, WEEKLY = 0.025, 0.0135  # one-sided; for one exposure asked
 BAND = (0.05, 0.95)
 MOST_OF_EFFECT = 0.8
+SAME_VALUE = 1e-9  # of the largest: smaller differences are rounding
 SAME = 0.999  # two exposures that go together more than this cannot be told apart
 
 WORSE, BETTER, UNCLEAR, TOO_LITTLE = "worse", "better", "no clear effect", "not enough data"
@@ -133,16 +134,22 @@ def what_is_missing(table: pd.DataFrame, outcome: str, main: str) -> list[str]:
         missing.append(f"{LEAST_SCORED - scored} more scored mornings ({scored} of {LEAST_SCORED})")
     if trained < LEAST_TRAINING:
         missing.append(f"{LEAST_TRAINING - trained} more training days ({trained} of {LEAST_TRAINING})")
-    if not missing and not table[outcome].std() > 0:
+    if not missing and not varies(table[outcome]):
         missing.append("mornings that differ: every score is the same")
     return missing
+
+
+def varies(column: pd.Series) -> bool:
+    """Whether there is more in a column than one value and its rounding."""
+    known = column.dropna()
+    return len(known) > 1 and float(known.max() - known.min()) > SAME_VALUE * float(known.abs().max())
 
 
 def _usable(table: pd.DataFrame, asked: Sequence[str]) -> list[str]:
     """Exposures that vary and are not the same as one asked before them."""
     found: list[str] = []
     for name in asked:
-        if table[name].std() > 0 and not any(abs(_together(table[name], table[other])) > SAME for other in found):
+        if varies(table[name]) and not any(abs(_together(table[name], table[other])) > SAME for other in found):
             found.append(name)
     return found
 
@@ -157,9 +164,8 @@ def _together(a: pd.Series, b: pd.Series) -> float:
 
 def standardised(column: pd.Series) -> grid.Array:
     """(x − mean) / sd over known days, NaN kept; 0 everywhere for a column that does not vary."""
-    spread = column.std()
     values = column.to_numpy(dtype=float)
-    return (values - column.mean()) / spread if spread > 0 else np.zeros(len(values))
+    return (values - column.mean()) / column.std() if varies(column) else np.zeros(len(values))
 
 
 def _estimate(

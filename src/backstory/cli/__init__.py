@@ -5,6 +5,7 @@ Heavy libraries are imported inside the commands, so that `backstory --help` ans
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import typer
 
@@ -46,7 +47,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(_run(arguments))
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _nobody_listens()
+    except OSError as error:
+        code = _complain(f"The output cannot be written: {error.strerror or error}.", USAGE_ERROR)
+        _nobody_listens()
+    sys.exit(code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -57,11 +66,19 @@ def _run(arguments: Sequence[str] | None) -> int:
     except typer.TyperException as error:
         return _complain(error.format_message(), USAGE_ERROR)
     except (typer.Abort, KeyboardInterrupt):
-        return _complain("Stopped; nothing was changed.", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+        return _complain("Stopped.", INTERRUPTED)
+    except (BrokenPipeError, SystemExit):  # typer leaves by itself only when nobody reads its output
+        return _nobody_listens()
+    except OSError as error:
+        return _complain(f"{error.strerror or error}.", USAGE_ERROR)
     return code if isinstance(code, int) else 0
+
+
+def _nobody_listens() -> int:
+    """`backstory days | head`: whoever read the output has seen enough."""
+    with suppress(OSError):
+        sys.stdout.close()
+    return 0
 
 
 def _complain(message: str, code: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from backstory import catalogue
 from backstory.errors import InputError
 from backstory.journal.opening import Journal
-from backstory.model import CheckIn, Exercise, Person, Session
+from backstory.model import CheckIn, Exercise, Person, Session, check_profile, plain
 
 BY_HAND = "backstory"
 CENTIMETRES = 100
@@ -17,8 +17,6 @@ PROFILE = {
     "sex": "female or male", "birth_year": "a year", "height_cm": "centimetres", "body_mass_kg": "kilograms",
     "goal": "strength, muscle, general or return", "equipment": "what there is, with commas", "units": "kg or lb",
 }  # fmt: skip
-CHOICES = {"sex": ("female", "male"), "units": ("kg", "lb"), "goal": ("strength", "muscle", "general", "return")}
-RANGES = {"height_cm": (120, 220), "body_mass_kg": (25, 300)}
 LONGEST_LIFE = 120
 
 
@@ -36,6 +34,8 @@ class NameChoice:
 def check_in(journal: Journal, **values: Any) -> CheckIn:
     """Save one check-in; its day defaults to today. Raises InputError."""
     day = values.pop("day", None) or journal.today()
+    if values.get("note"):
+        values["note"] = plain(values["note"])
     entry = CheckIn(day=day, entered_at=journal.clock(), **values)
     refuse_future(journal, day)
     if not entry.says_something:
@@ -48,7 +48,7 @@ def log_activity(
     journal: Journal, kind: str, day: date | None, minutes: float | None, effort: float | None, km: float | None
 ) -> Session:
     """Save an activity that no file holds: a run, yoga, moving house. Raises InputError."""
-    kind = " ".join(kind.split())
+    kind = " ".join(plain(kind).split())
     if not kind:
         raise InputError("An activity needs a name, such as run, yoga, football.")
     if minutes is None and km is None:
@@ -80,14 +80,10 @@ def refuse_future(journal: Journal, day: date) -> None:
 def profile(journal: Journal, values: Mapping[str, object]) -> dict[str, str]:
     """Save what was given, if anything, and return the whole profile. Raises InputError."""
     given = {name: str(value).strip() for name, value in values.items() if value is not None}
-    for name, allowed in CHOICES.items():
-        if name in given and given[name] not in allowed:
-            raise InputError(f"{name.replace('_', '-')} must be {' or '.join(allowed)}, not {given[name]!r}.")
+    for name, value in given.items():
+        check_profile(name, value)
     if "equipment" in given:
         given["equipment"] = _equipment(given["equipment"])
-    for name, (low, high) in RANGES.items():
-        if name in given and not low <= float(given[name]) <= high:
-            raise InputError(f"{name.replace('_', '-')} must be between {low:g} and {high:g}, not {given[name]}.")
     if "birth_year" in given:
         year, this_year = int(given["birth_year"]), journal.today().year
         if not this_year - LONGEST_LIFE <= year <= this_year:
@@ -125,7 +121,7 @@ def set_name(journal: Journal, name: str, exercise_id: str) -> Exercise:
     key = known.words.key(name)
     if not key:
         raise InputError("The name is empty.")
-    journal.store.set_name(name, key, exercise.id, journal.clock())
+    journal.store.set_name(plain(name), key, exercise.id, journal.clock())
     return exercise
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from backstory import catalogue
 from backstory.errors import InputError, UnreadableFile
 from backstory.journal.opening import Journal
-from backstory.model import CheckIn, Exercise, Measure, Problem, Session
+from backstory.model import CheckIn, Exercise, Measure, Problem, Session, plain
 from backstory.readers import Member, ReadOptions, ReadResult, members, read_member
 
 
@@ -63,7 +63,7 @@ def import_paths(journal: Journal, paths: Sequence[Path], units: str | None = No
         try:
             found = list(members(path))
         except (InputError, OSError) as error:
-            yield _unread(str(path), error)
+            yield _unread(plain(str(path)), error)
             continue
         for member in found:
             yield import_member(journal, member, options, correct_units=units is not None)
@@ -124,7 +124,6 @@ def without_future(result: ReadResult, journal: Journal) -> ReadResult:
 
 
 def _unread(name: str, error: Exception) -> ImportedFile:
-    message = (
-        str(error) if isinstance(error, InputError) else f"It cannot be read: {getattr(error, 'strerror', error)}."
-    )
+    reason = getattr(error, "strerror", None) or error
+    message = str(error) if isinstance(error, InputError) else f"It cannot be read: {reason}."
     return ImportedFile(name, problems=(Problem(None, message),))

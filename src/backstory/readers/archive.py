@@ -1,17 +1,21 @@
 """Files, folders and zip archives, as the single files in them."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from backstory.errors import UnreadableFile
+from backstory.model import plain
 
-LARGEST_FILE = 200 * 1024 * 1024
+LARGEST_FILE = 64 * 1024 * 1024
 MOST_MEMBERS = 5_000
+BROKEN = (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,12 @@ class Member:
     name: str
     path: Path
     inside: str | None = None
+    problem: str | None = None
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """The file's bytes, seekable. Raises UnreadableFile."""
+        if self.problem is not None:
+            raise UnreadableFile(self.problem)
         try:
             if self.inside is None:
                 if self.path.stat().st_size > LARGEST_FILE:
@@ -31,7 +38,7 @@ class Member:
                 return self.path.open("rb")
             with zipfile.ZipFile(self.path) as archive, archive.open(self.inside) as stream:
                 data = stream.read(LARGEST_FILE + 1)
-        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        except BROKEN as error:
             raise UnreadableFile(f"{self.name} cannot be opened: {error}.") from None
         if len(data) > LARGEST_FILE:
             raise UnreadableFile(f"{self.name} is larger than {LARGEST_FILE >> 20} MB.")
@@ -43,31 +50,49 @@ def members(path: Path) -> Iterator[Member]:
 
     Raises UnreadableFile.
     """
-    if not path.exists():
-        raise UnreadableFile(f"{path} does not exist.")
     if path.is_dir():
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path).parts))
-        if not inside:
-            raise UnreadableFile(f"{path} is a folder without files.")
-        for file in inside[:MOST_MEMBERS]:
-            yield from members(file)
+        yield from _inside_folder(path)
+    elif not path.exists():
+        raise UnreadableFile(f"{plain(str(path))} does not exist.")
+    elif not path.is_file():
+        raise UnreadableFile(f"{plain(str(path))} is no ordinary file; save it as one first.")
     elif zipfile.is_zipfile(path):
         yield from _zipped(path)
     else:
-        yield Member(str(path), path)
+        yield Member(plain(str(path)), path)
+
+
+def _inside_folder(folder: Path) -> Iterator[Member]:
+    try:
+        found = (p for p in folder.rglob("*") if p.is_file() and not _hidden(p.relative_to(folder).parts))
+        files = sorted(islice(found, MOST_MEMBERS + 1))
+    except (OSError, RecursionError):
+        raise UnreadableFile(f"{plain(str(folder))} cannot be looked through; name the files themselves.") from None
+    if not files:
+        raise UnreadableFile(f"{plain(str(folder))} is a folder without files.")
+    if len(files) > MOST_MEMBERS:
+        raise UnreadableFile(f"{plain(str(folder))} holds more than {MOST_MEMBERS:,} files; name the right ones.")
+    for file in files:
+        try:
+            yield from members(file)
+        except UnreadableFile as error:
+            yield Member(plain(str(file)), file, problem=str(error))
 
 
 def _zipped(path: Path) -> Iterator[Member]:
+    shown = plain(str(path))
     try:
         with zipfile.ZipFile(path) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (OSError, zipfile.BadZipFile) as error:
-        raise UnreadableFile(f"{path} cannot be opened: {error}.") from None
+    except BROKEN as error:
+        raise UnreadableFile(f"{shown} cannot be opened: {error}.") from None
     names = [name for name in names if not _hidden(tuple(name.split("/")))]
     if not names:
-        raise UnreadableFile(f"{path} is an archive without files.")
-    for name in names[:MOST_MEMBERS]:
-        yield Member(f"{path}/{name}", path, name)
+        raise UnreadableFile(f"{shown} is an archive without files.")
+    if len(names) > MOST_MEMBERS:
+        raise UnreadableFile(f"{shown} holds more than {MOST_MEMBERS:,} files.")
+    for name in names:
+        yield Member(f"{shown}/{plain(name)}", path, name)
 
 
 def _hidden(parts: tuple[str, ...]) -> bool:

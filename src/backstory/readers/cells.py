@@ -5,14 +5,14 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 from backstory.errors import InputError
-from backstory.model import check_day
+from backstory.model import check_day, plain
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 DURATION_PARTS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(h|hr|hrs|std|min|m|sec|s)\b\.?", re.IGNORECASE)
 CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 PART_SECONDS = {"h": 3600, "hr": 3600, "hrs": 3600, "std": 3600, "min": 60, "m": 60, "sec": 1, "s": 1}
-CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
-LONGEST_NAME, LONGEST_NOTE = 200, 5000
+LONGEST_NAME, LONGEST_NOTE, LONGEST_DURATION = 200, 5000, 40  # characters
+MOST_SECONDS = 1e8
 
 
 @lru_cache(maxsize=20_000)
@@ -21,10 +21,11 @@ def number(text: str, limit: float) -> float | None:
     text = text.strip()
     if not text:
         return None
-    plain = text.replace(",", "" if "." in text else ".")
-    if not NUMBER.fullmatch(plain):
+    thousands, decimal = (".", ",") if text.rfind(",") > text.rfind(".") else (",", ".")
+    english = text.replace(thousands, "").replace(decimal, ".")
+    if not NUMBER.fullmatch(english):
         raise ValueError(f"{shorten(text)!r} is not a number")
-    value = float(plain)
+    value = float(english)
     if value < 0:
         raise ValueError(f"{text} is negative")
     if value > limit:
@@ -36,13 +37,29 @@ def number(text: str, limit: float) -> float | None:
 def duration_s(text: str) -> float | None:
     """Seconds in "1h 5m", "38min", "55s", "1:05:00", "05:30" or plain seconds; None for an empty cell and for 0."""
     text = text.strip()
+    if len(text) > LONGEST_DURATION:
+        raise ValueError(f"{shorten(text)!r} is no duration")
     if clock := CLOCK.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-        return float(hours * 3600 + minutes * 60 + seconds) or None
+        return _bounded(float(hours * 3600 + minutes * 60 + seconds))
     parts = DURATION_PARTS.findall(text)
     if parts and not DURATION_PARTS.sub("", text).strip(" ,"):
-        return sum(float(n.replace(",", ".")) * PART_SECONDS[unit.lower()] for n, unit in parts) or None
-    return number(text, 1e8)
+        return _bounded(sum(float(n.replace(",", ".")) * PART_SECONDS[unit.lower()] for n, unit in parts))
+    return number(text, MOST_SECONDS)
+
+
+def duration_or_none(text: str) -> float | None:
+    """The same, None for what is no duration: how long a session took is not worth losing its sets for."""
+    try:
+        return duration_s(text)
+    except ValueError:
+        return None
+
+
+def _bounded(seconds: float) -> float | None:
+    if seconds > MOST_SECONDS:
+        raise ValueError(f"{seconds:g} seconds is no duration")
+    return seconds or None
 
 
 @lru_cache(maxsize=5_000)
@@ -65,7 +82,7 @@ def iso_day(text: str) -> date:
 @lru_cache(maxsize=5_000)
 def name(text: str) -> str:
     """An exercise's name on one line, without control characters."""
-    clean = " ".join(text.translate(CONTROLS).split())
+    clean = " ".join(plain(text).split())
     if not clean:
         raise ValueError("the exercise has no name")
     if len(clean) > LONGEST_NAME:
@@ -75,7 +92,7 @@ def name(text: str) -> str:
 
 def note(text: str) -> str | None:
     """A note without control characters, cut at 5,000 characters; None for an empty cell."""
-    return text.translate(CONTROLS).strip()[:LONGEST_NOTE] or None if text else None
+    return plain(text).strip()[:LONGEST_NOTE] or None if text else None
 
 
 def shorten(text: str, length: int = 40) -> str:

@@ -4,8 +4,9 @@ from datetime import UTC
 from typing import Any, BinaryIO
 
 from backstory.errors import InputError
-from backstory.model import CheckIn, Measure, Problem
+from backstory.model import MEASURE_RANGES, CheckIn, Measure, Problem
 from backstory.readers import cells, columns
+from backstory.readers.gathering import leave_out
 from backstory.readers.result import ReadOptions, ReadResult
 from backstory.readers.table import header_of, open_table
 
@@ -16,8 +17,7 @@ NUMBERS = {"pain": 10, "sleep_h": 24, "sleep_quality": 10, "sitting_h": 24, "str
 WORDS = ("when", "slept", "trained", "other_load", "session")
 LISTS = ("where", "feels")
 FLAGS = ("leg_symptoms", "painkiller")
-MEASURES = {"body_mass_kg": 500, "steps": 200_000}
-FIELDS = ("date", *NUMBERS, *WORDS, *LISTS, *FLAGS, *MEASURES, "note", "entered_at")
+FIELDS = ("date", *NUMBERS, *WORDS, *LISTS, *FLAGS, *MEASURE_RANGES, "note", "entered_at")
 COLUMNS = {field: (field, field.replace("_", " ")) for field in FIELDS}
 YES, NO = {"yes", "true", "1", "y"}, {"no", "false", "0", "n"}
 LIST_SEPARATOR = "|"
@@ -43,7 +43,7 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
             values = {field: padded[index].strip() for field, index in where.items()}
             check_in, measured = _parse(values)
         except (ValueError, InputError) as error:
-            table.problems.append(Problem(line, f"This line was left out: {str(error).rstrip('.')}."))
+            leave_out(line, error, table.problems)
             continue
         measures += measured
         if check_in.says_something:
@@ -61,17 +61,20 @@ def _parse(values: dict[str, str]) -> tuple[CheckIn, list[Measure]]:
     fields |= {field: _flag(values[field]) for field in FLAGS}
     entered = cells.iso_moment(values["entered_at"]).astimezone(UTC) if values["entered_at"] else None
     check_in = CheckIn(day=day, note=cells.note(values["note"]), entered_at=entered, **fields)
-    measured = [
-        Measure(day, field, value)
-        for field, limit in MEASURES.items()
-        if (value := _score(values[field], limit)) is not None
-    ]
-    return check_in, measured
+    return check_in, [Measure(day, field, _measured(field, values[field])) for field in MEASURE_RANGES if values[field]]
 
 
 def _score(text: str, limit: float) -> float | None:
     """Unlike the gym apps' cells, a 0 here is a 0."""
     return None if not text else cells.number(text, limit) or 0.0
+
+
+def _measured(field: str, text: str) -> float:
+    low, high = MEASURE_RANGES[field]
+    value = _score(text, high)
+    if value is None or value < low:
+        raise ValueError(f"{field} must be between {low:g} and {high:g}")
+    return value
 
 
 def _flag(text: str) -> bool | None:

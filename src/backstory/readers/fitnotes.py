@@ -32,7 +32,7 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
     where = columns.locate(table.header, COLUMNS)
     width, needed = len(table.header), 1 + max(where["weight"], where["reps"])
     rows = list(_rejoined(table.rows(), where["exercise"], width, table.delimiter))
-    unit = UNIT_BY_COLUMN.get(table.header[where["weight"]].casefold())
+    unit = file_unit = UNIT_BY_COLUMN.get(table.header[where["weight"]].casefold())
     if unit is None and where["weight_unit"] == columns.MISSING:
         weights = (row[where["weight"]] for _, row in rows if len(row) > where["weight"])
         unit, said = units.judge_unit(weights, options.units)
@@ -57,7 +57,7 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
             distance_km=far and far * units.factor(units.TO_KM, distance_unit, 1.0),
             duration_s=cells.duration_s(time),
             note=cells.note(note),
-            logged_load=load,
+            logged_load=None if unit_text or file_unit else load,
         )
 
     def begin(row: list[str]) -> Session:

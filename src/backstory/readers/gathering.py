@@ -3,8 +3,10 @@
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 
+from backstory.errors import UnreadableFile
 from backstory.model import Problem, Session, Set
 
+MOST_PROBLEMS = 10_000
 LOAD_LIMIT_KG, REPS_LIMIT, DISTANCE_LIMIT, SECONDS_LIMIT, RPE_LIMIT = 2500, 10_000, 1_000_000, 1_000_000, 10
 
 Row = tuple[int, list[str]]
@@ -28,8 +30,15 @@ def gather(
                 sessions[key] = begin(row)
                 sets[key] = []
         except ValueError as error:
-            problems.append(Problem(line, f"This line was left out: {error}."))
+            leave_out(line, error, problems)
         else:
             if one_set is not None:
                 sets[key].append(one_set)
     return tuple(replace(session, sets=tuple(sets[key])) for key, session in sessions.items() if sets[key])
+
+
+def leave_out(line: int, error: Exception, problems: list[Problem]) -> None:
+    """Note that a line could not be taken. Raises UnreadableFile when there are too many of them."""
+    if len(problems) >= MOST_PROBLEMS:
+        raise UnreadableFile(f"More than {MOST_PROBLEMS:,} lines cannot be read; is this the right file?")
+    problems.append(Problem(line, f"This line was left out: {str(error).rstrip('.')}."))

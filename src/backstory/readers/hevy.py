@@ -62,7 +62,6 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
             rpe=cells.number(rpe, RPE_LIMIT),
             kind=KINDS.get(kind.strip().casefold(), "normal"),
             note=cells.note(note),
-            logged_load=load,
         )
 
     def begin(row: list[str]) -> Session:

@@ -59,7 +59,8 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
     table = open_table(source)
     where = columns.locate(table.header, COLUMNS)
     rows = list(table.rows())
-    to_kg, to_km = _units(table, where, rows, options)
+    file_unit = _file_unit(table, where)
+    to_kg, to_km = _units(table, where, rows, file_unit, options)
     width, needed = len(table.header), 1 + max(where[f] for f in ("exercise", "order", "weight", "reps"))
     head = columns.picker(where, "date", "title", "duration", "session_note")
     body = columns.picker(
@@ -86,7 +87,7 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
             cells.number(rpe, RPE_LIMIT),
             KINDS.get(kind, "normal"),
             cells.note(note) if note else None,
-            load,
+            None if unit or file_unit else load,
         )
 
     def begin(row: list[str]) -> Session:
@@ -96,7 +97,7 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
             source=NAME,
             day=start.date(),
             started_at=start,
-            duration_s=cells.duration_s(duration),
+            duration_s=cells.duration_or_none(duration),
             title=cells.note(title),
             note=cells.note(note),
         )
@@ -105,17 +106,21 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
     return ReadResult(NAME, sessions=sessions, problems=table.told())
 
 
+def _file_unit(table: Table, where: dict[str, int]) -> str | None:
+    """The unit that the name of the weights' column holds."""
+    return None if where["weight"] == columns.MISSING else UNIT_BY_COLUMN.get(table.header[where["weight"]].casefold())
+
+
 def _units(
-    table: Table, where: dict[str, int], rows: list[tuple[int, list[str]]], options: ReadOptions
+    table: Table, where: dict[str, int], rows: list[tuple[int, list[str]]], unit: str | None, options: ReadOptions
 ) -> tuple[float, float]:
     """Factors to kg and km for rows that name no unit of their own; an assumption is told as a problem."""
-    header = [name.casefold() for name in table.header]
-    unit = UNIT_BY_COLUMN.get(header[where["weight"]]) if where["weight"] != columns.MISSING else "kg"
-    if unit is None and where["weight_unit"] == columns.MISSING:
+    if unit is None and where["weight_unit"] == columns.MISSING and where["weight"] != columns.MISSING:
         weights = (row[where["weight"]] for _, row in rows if len(row) > where["weight"])
         unit, said = units.judge_unit(weights, options.units)
         if said is not None:
             table.problems.append(said)
     unit = unit or options.units or "kg"
-    distance = header[where["distance"]] if where["distance"] != columns.MISSING else ""
-    return units.TO_KG[unit], KM_BY_COLUMN.get(distance, MILE_KM if unit == "lb" and distance == "distance" else 1.0)
+    distance = table.header[where["distance"]].casefold() if where["distance"] != columns.MISSING else ""
+    miles = unit == "lb" and distance == "distance"
+    return units.TO_KG[unit], KM_BY_COLUMN.get(distance, MILE_KM if miles else 1.0)

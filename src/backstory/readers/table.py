@@ -11,6 +11,8 @@ from backstory.errors import UnreadableFile
 from backstory.model import Problem
 
 DELIMITERS = ",;\t"
+MOST_LINES = 2_000_000
+STRAY_NULS = 0.001  # of the bytes; more of them are no text
 
 
 @dataclass(slots=True)
@@ -73,9 +75,11 @@ class Table:
 def open_table(source: BinaryIO, *, quoted: bool = True) -> Table:
     """The table in a file. Raises UnreadableFile where there is no header."""
     text, problems = decode(source.read())
-    lines = list(io.StringIO(text, newline=""))
+    lines = list(islice(io.StringIO(text, newline=""), MOST_LINES + 1))
     if not lines:
         raise UnreadableFile("The file is empty.")
+    if len(lines) > MOST_LINES:
+        raise UnreadableFile(f"The file has more than {MOST_LINES:,} lines.")
     header, delimiter = split_header(lines[0])
     return Table(header, delimiter, lines, quoted, problems)
 
@@ -90,20 +94,21 @@ def split_header(line: str) -> tuple[tuple[str, ...], str]:
     return tuple(cell.strip() for cell in cells), delimiter
 
 
-def decode(data: bytes) -> tuple[str, list[Problem]]:
+def decode(data: bytes, errors: str = "strict") -> tuple[str, list[Problem]]:
     """Text of a file in UTF-8, UTF-16 with its mark, or else Windows-1252, which is then said.
 
-    Raises UnreadableFile for binary data.
+    Raises UnreadableFile for what is no text.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return data.decode("utf-16"), []
+            return data.decode("utf-16", errors), []
         except UnicodeDecodeError:
             raise UnreadableFile("The file begins like UTF-16 text and is none; export it again.") from None
-    if b"\0" in data:
+    if data.count(b"\0") > STRAY_NULS * len(data):
         raise UnreadableFile("The file is not text.")
+    data = data.replace(b"\0", "\N{REPLACEMENT CHARACTER}".encode())
     try:
-        return data.decode("utf-8-sig"), []
+        return data.decode("utf-8-sig", errors), []
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = "The file is not UTF-8 from here on; it was read as Windows-1252, so check the accents."
@@ -113,7 +118,7 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
 def header_of(head: bytes) -> tuple[str, ...]:
     """Lower-case column names in the first bytes of a file; () where they are not text."""
     try:
-        text, _ = decode(head[: len(head) // 2 * 2] if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head)
+        text, _ = decode(head, errors="ignore")
     except UnreadableFile:
         return ()
     first = text.splitlines()[0] if text.strip() else ""

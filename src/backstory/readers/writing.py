@@ -5,8 +5,9 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from backstory.model import CheckIn, Session
-from backstory.readers.diary import FIELDS, LIST_SEPARATOR, MEASURES
+from backstory.errors import InputError
+from backstory.model import MEASURE_RANGES, CheckIn, Session
+from backstory.readers.diary import FIELDS, LIST_SEPARATOR
 
 STRONG_HEADER = (
     "Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Weight (kg)", "Reps", "Distance", "Seconds",
@@ -16,7 +17,7 @@ ORDER = {"warm-up": "W", "failure": "F", "drop": "D"}
 
 
 def write_strong(path: Path, sessions: Iterable[Session]) -> None:
-    """Sessions as a Strong export in kilograms, readable by its owner alone."""
+    """Sessions as a Strong export in kilograms, readable by its owner alone. Raises InputError where a file is."""
     rows = []
     for session in sessions:
         minutes = round((session.duration_s or 0) / 60)
@@ -33,7 +34,7 @@ def write_strong(path: Path, sessions: Iterable[Session]) -> None:
 
 def write_diary(path: Path, check_ins: Iterable[CheckIn]) -> None:
     """Check-ins as a diary, readable by its owner alone."""
-    fields = [field for field in FIELDS if field not in MEASURES]
+    fields = [field for field in FIELDS if field not in MEASURE_RANGES]
     _write(
         path, fields, [[_cell(getattr(c, "day" if field == "date" else field)) for field in fields] for c in check_ins]
     )
@@ -50,9 +51,11 @@ def _cell(value: object) -> str:
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with os.fdopen(
-        os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline=""
-    ) as file:
+    try:
+        number = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from None
+    with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)

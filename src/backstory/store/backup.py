@@ -3,25 +3,36 @@
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+import zlib
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import Connection, Date, DateTime, Table, insert, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.types import TypeEngine
 
 from backstory import __version__
 from backstory.errors import InputError, JournalError
+from backstory.model import plain
 from backstory.store import tables as t
+from backstory.store.checking import check
 from backstory.store.opening import HEAD
 from backstory.store.store import Store
 
 MANIFEST = "backstory.json"
 LARGEST_TABLE = 1024**3
+UNREADABLE = (
+    OSError, zipfile.BadZipFile, zlib.error, RuntimeError, ArithmeticError, LookupError, ValueError, TypeError,
+    AttributeError, InputError, JournalError, SQLAlchemyError,
+)  # fmt: skip
 README = """This is everything that one Backstory journal holds: one file a table, one JSON object a line.
 `backstory restore THIS.zip` brings it back into an empty journal. It is health data: keep it to yourself.
 """
+
+
+class NewerExport(InputError):
+    """An export of a program that is newer than this one."""
 
 
 def export(store: Store, target: Path) -> dict[str, int]:
@@ -31,8 +42,9 @@ def export(store: Store, target: Path) -> dict[str, int]:
     part = target.with_name(target.name + ".part")
     counts: dict[str, int] = {}
     try:
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as raw:
-            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive, store.engine.connect() as connection:
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as raw:
+            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive, store.read() as connection:
                 for table in t.metadata.sorted_tables:
                     rows = connection.execute(select(table).order_by(table.c.id)).mappings()
                     lines = [json.dumps(dict(row), default=_iso, ensure_ascii=False) for row in rows]
@@ -61,14 +73,18 @@ def restore(store: Store, source: Path) -> dict[str, int]:
         with zipfile.ZipFile(source) as archive, store.write() as connection:
             _check_manifest(json.loads(_text(archive, MANIFEST)))
             for table in t.metadata.sorted_tables:
-                rows = [_row(table, line) for line in _text(archive, f"{table.name}.jsonl").split("\n") if line]
+                lines = _text(archive, f"{table.name}.jsonl").split("\n")
+                rows = [_row(table, json.loads(line)) for line in lines if line]
+                check(table.name, rows)
                 if rows:
                     connection.execute(insert(table), rows)
                     _count_on(connection, table)
                 counts[table.name] = len(rows)
     except FileNotFoundError:
         raise InputError(f"{source} does not exist.") from None
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SQLAlchemyError):
+    except NewerExport:
+        raise
+    except UNREADABLE:
         raise InputError(f"{source} is no whole export of Backstory's; nothing was restored.") from None
     return counts
 
@@ -105,18 +121,23 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
         return stream.read().decode("utf-8")
 
 
-def _row(table: Table, line: str) -> dict[str, Any]:
-    return dict(_values(table, json.loads(line)))
+def _row(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    return {column.name: _value(column.type, row[column.name]) for column in table.columns}
 
 
-def _values(table: Table, row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    for column in table.columns:
-        value = row[column.name]
-        if isinstance(value, str) and isinstance(column.type, DateTime):
-            value = datetime.fromisoformat(value)
-        elif isinstance(value, str) and isinstance(column.type, Date):
-            value = date.fromisoformat(value)
-        yield column.name, value
+def _value(kind: TypeEngine[Any], value: Any) -> Any:
+    """A value of JSON as its column wants it. Raises ValueError, TypeError."""
+    if value is None:
+        return None
+    if isinstance(kind, DateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    wanted = kind.python_type
+    allowed = (int, float) if wanted is float else wanted
+    if isinstance(value, bool) is not (wanted is bool) or not isinstance(value, allowed):
+        raise TypeError(f"{value!r} is no {wanted.__name__}")
+    return plain(value) if isinstance(value, str) else value
 
 
 def _iso(value: date | datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -16,8 +16,8 @@ LISTS = ("where", "feels")
 LIST_SEPARATOR = "|"
 SESSION_FIELDS = tuple(f.name for f in fields(Session) if f.name != "sets")
 SET_FIELDS = tuple(f.name for f in fields(Set))
-SET_IDENTITY = ("exercise_name", "logged_load", "reps", "duration_s")  # not the distance: it depends on the unit
-set_values, set_identity = attrgetter(*SET_FIELDS), attrgetter(*SET_IDENTITY)
+SET_KNOWN_BY = ("exercise_name", "load_kg", "logged_load", "reps", "duration_s")
+set_values, set_known_by = attrgetter(*SET_FIELDS), attrgetter(*SET_KNOWN_BY)
 CHECK_IN_FIELDS = tuple(f.name for f in fields(CheckIn))
 
 
@@ -45,7 +45,7 @@ def save_sessions(
         session_id = ids[session.source, session_key]
         unmatched = there.get(session_id, {})
         for position, one in enumerate(session.sets):
-            same = unmatched and unmatched.get(set_identity(one))
+            same = unmatched and unmatched.get(identity(*set_known_by(one)))
             if not same:
                 new.append((import_id, session_id, position, *set_values(one)))
                 continue
@@ -57,6 +57,17 @@ def save_sessions(
         values = {"load_kg": one.load_kg, "distance_km": one.distance_km}
         connection.execute(update(t.sets).where(t.sets.c.id == set_id).values(values))
     return len(new), len(corrected)
+
+
+def identity(
+    name: str, load_kg: float | None, logged_load: float | None, reps: float | None, duration_s: float | None
+) -> tuple[Any, ...]:
+    """What makes sets of a session the same in two exports, whatever unit they are in.
+
+    The logged number where the file names no unit, else kilograms to 100 g; not the distance, nor what may be edited.
+    """
+    load = logged_load if logged_load is not None else load_kg and round(load_kg, 1)
+    return name, logged_load is not None, load, reps, duration_s
 
 
 def _insert_many(connection: Connection, table: Table, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
@@ -71,15 +82,16 @@ def _insert_many(connection: Connection, table: Table, columns: tuple[str, ...],
 
 
 def _with_keys(sessions: Iterable[Session], key: str | None) -> list[tuple[str, Session]]:
-    """Sessions with what tells them apart inside their source: when they began, or the day."""
-    counts: Counter[tuple[str, str]] = Counter()
-    keyed = []
+    """Sessions with what tells them apart inside their source: when they began, or the day.
+
+    Those that began in the same minute become one, so that their order in a file does not count.
+    """
+    keyed: dict[tuple[str, str], Session] = {}
     for session in sessions:
-        own = key or (session.started_at or session.day).isoformat()
-        counts[session.source, own] += 1
-        nth = counts[session.source, own]
-        keyed.append((own if nth == 1 else f"{own}#{nth}", session))
-    return keyed
+        own = session.source, key or (session.started_at or session.day).isoformat()
+        before = keyed.get(own)
+        keyed[own] = session if before is None else replace(before, sets=before.sets + session.sets)
+    return [(own, session) for (_, own), session in keyed.items()]
 
 
 def _session_ids(
@@ -105,11 +117,12 @@ def _sets_there(
 ) -> dict[int, dict[tuple[Any, ...], list[tuple[int, float | None, float | None]]]]:
     """session id → what a set is known by → (id, load, distance) of such sets, the last first."""
     there: dict[int, dict[tuple[Any, ...], list[tuple[int, float | None, float | None]]]] = {}
-    columns = [t.sets.c[name] for name in ("session_id", "id", "load_kg", "distance_km", *SET_IDENTITY)]
+    columns = [t.sets.c[name] for name in ("session_id", "id", "load_kg", "distance_km", *SET_KNOWN_BY)]
     known = select(*columns).where(t.sets.c.session_id >= min(session_ids, default=0))
-    for session_id, set_id, load_kg, distance_km, *identity in connection.execute(known.order_by(t.sets.c.id.desc())):
+    for session_id, set_id, load_kg, distance_km, *known_by in connection.execute(known.order_by(t.sets.c.id.desc())):
         if session_id in session_ids:
-            there.setdefault(session_id, {}).setdefault(tuple(identity), []).append((set_id, load_kg, distance_km))
+            same = there.setdefault(session_id, {}).setdefault(identity(*known_by), [])
+            same.append((set_id, load_kg, distance_km))
     return there
 
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from backstory.errors import JournalError
 from backstory.model import CheckIn, Measure, Session, Set
 from backstory.store import tables as t
 from backstory.store.saving import (
@@ -45,12 +47,26 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction: all of it or, when anything fails, nothing."""
+        """One transaction: all of it or, when anything fails, nothing. Raises JournalError."""
         options: dict[str, Any] = {WRITE: True}
         if self.engine.dialect.name != "sqlite":  # which takes one writer at a time anyway
             options["isolation_level"] = "SERIALIZABLE"
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for looking. Raises JournalError."""
+        with self._told(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What a database complains of, as one line."""
+        try:
+            yield
+        except (SQLAlchemyError, DBAPIError) as error:
+            raise JournalError(f"The journal {self.shown} cannot be used: {first_line(error)}.") from error
 
     def save_import(
         self,
@@ -89,7 +105,7 @@ class Store:
 
     def sessions(self) -> list[Session]:
         """All sessions with their sets, oldest first."""
-        with self.engine.connect() as connection:
+        with self.read() as connection:
             columns = [t.sets.c.session_id, *(t.sets.c[name] for name in SET_FIELDS)]
             sets: dict[int, list[Set]] = defaultdict(list)
             for session_id, *values in connection.execute(
@@ -102,20 +118,20 @@ class Store:
 
     def check_ins(self) -> list[CheckIn]:
         """All check-ins, in the order in which they were given."""
-        with self.engine.connect() as connection:
+        with self.read() as connection:
             given = func.coalesce(t.check_ins.c.entered_at, t.check_ins.c.made_at)
             rows = connection.execute(select(t.check_ins).order_by(given, t.check_ins.c.id)).mappings()
             return [check_in_of(row) for row in rows]
 
     def measures(self) -> list[Measure]:
         """All measures, in the order in which they were made."""
-        with self.engine.connect() as connection:
+        with self.read() as connection:
             columns = (t.measures.c.day, t.measures.c.name, t.measures.c.value)
             return [Measure(*row) for row in connection.execute(select(*columns).order_by(t.measures.c.id))]
 
     def profile(self) -> dict[str, str]:
         """The last value of each entry of the profile."""
-        with self.engine.connect() as connection:
+        with self.read() as connection:
             return {row.name: row.value for row in connection.execute(select(t.profile).order_by(t.profile.c.id))}
 
     def set_profile(self, values: Mapping[str, str], now: datetime) -> None:
@@ -125,7 +141,7 @@ class Store:
 
     def names(self) -> dict[str, str]:
         """The person's own choices: key of a name → id of an exercise."""
-        with self.engine.connect() as connection:
+        with self.read() as connection:
             return {row.key: row.exercise_id for row in connection.execute(select(t.names).order_by(t.names.c.id))}
 
     def set_name(self, name: str, key: str, exercise_id: str, now: datetime) -> None:
@@ -136,7 +152,7 @@ class Store:
 
     def is_empty(self) -> bool:
         """Whether nothing at all was ever written into it."""
-        with self.engine.connect() as connection:
+        with self.read() as connection:
             return not any(
                 connection.execute(select(func.count()).select_from(table)).scalar()
                 for table in t.metadata.sorted_tables
@@ -156,3 +172,8 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
+
+
+def first_line(error: Exception) -> str:
+    """What a database says, without the statement and what was in it."""
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0].rstrip(".")

@@ -1,0 +1,55 @@
+"""Rows that come back from an export are held to the same rules as what a person enters."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from backstory.errors import InputError
+from backstory.model import MEASURE_RANGES, SET_KINDS, check_day, check_profile
+from backstory.store.saving import check_in_of
+
+LIMITS = {
+    "load_kg": 2500, "logged_load": 6000, "reps": 10_000, "distance_km": 1_000_000, "duration_s": 1e8, "rpe": 10,
+    "effort": 10,
+}  # fmt: skip
+Row = Mapping[str, Any]
+
+
+def check(table: str, rows: Sequence[Row]) -> None:
+    """Raise InputError for a row that could not have been entered."""
+    for row in rows if table in CHECKS else ():
+        CHECKS[table](row)
+
+
+def _numbers(row: Row) -> None:
+    for name, limit in LIMITS.items():
+        value = row.get(name)
+        if value is not None and not 0 <= value <= limit:
+            raise InputError(f"{name} is {value}")
+
+
+def _session(row: Row) -> None:
+    check_day(row["day"])
+    _numbers(row)
+
+
+def _set(row: Row) -> None:
+    _numbers(row)
+    if row["kind"] not in SET_KINDS:
+        raise InputError(f"{row['kind']} is no kind of set")
+
+
+def _measure(row: Row) -> None:
+    check_day(row["day"])
+    low, high = MEASURE_RANGES.get(row["name"], (-math.inf, math.inf))
+    if not low <= row["value"] <= high or not math.isfinite(row["value"]):
+        raise InputError(f"{row['name']} is {row['value']}")
+
+
+CHECKS: Mapping[str, Callable[[Row], object]] = {
+    "sessions": _session,
+    "sets": _set,
+    "check_ins": check_in_of,
+    "measures": _measure,
+    "profile": lambda row: check_profile(row["name"], row["value"]),
+}
