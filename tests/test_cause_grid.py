@@ -10,8 +10,7 @@ from scipy import stats
 from scipy.linalg import cho_factor, cho_solve
 
 from backstory.cause import grid, mixture
-
-Array = grid.Array
+from backstory.cause.memory import Array, weighted_products
 
 
 def dense_posterior(y: Array, x: Array, rise: Array) -> tuple[Array, Array, Array, Array]:
@@ -112,3 +111,23 @@ def test_density_is_the_slope_of_the_distribution() -> None:
     at = np.linspace(-2, 3, 11)
     slope = (mixture.below(at + 1e-5, *parts) - mixture.below(at - 1e-5, *parts)) / 2e-5
     np.testing.assert_allclose(mixture.density(at, *parts), slope, rtol=1e-6)
+
+
+def test_products_are_those_of_a_kalman_pass_that_skips_mornings() -> None:
+    """The textbook filter, one value at a time, for one memory and one noise."""
+    rng = np.random.default_rng(8)
+    z, scored, phi, rho = rng.normal(size=(50, 3)), rng.random(50) < 0.7, 0.72, 0.35
+    state, spread, log_det, errors = np.zeros(3), 1 - rho, 0.0, []
+    for t in range(50):
+        if t:
+            state, spread = phi * state, phi**2 * spread + (1 - rho) * (1 - phi**2)
+        if scored[t]:
+            variance = spread + rho
+            error = z[t] - state
+            errors.append(error / np.sqrt(variance))
+            state, spread = state + spread / variance * error, spread * (1 - spread / variance)
+            log_det += np.log(variance)
+    white = np.array(errors)
+    products, log_dets = weighted_products(z, scored, (phi,), (rho,))
+    np.testing.assert_allclose(products[0], white.T @ white, rtol=1e-10)
+    assert log_dets[0] == pytest.approx(log_det)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from backstory.cause import grid
 from backstory.cause.checks import CHECKS, Check
+from backstory.cause.memory import Array
 from backstory.cause.mixture import below, quantiles
 from backstory.cause.telling import caveats, tell
 from backstory.errors import InputError
@@ -162,7 +163,7 @@ def _together(a: pd.Series, b: pd.Series) -> float:
     return float(np.corrcoef(x, y)[0, 1])
 
 
-def standardised(column: pd.Series) -> grid.Array:
+def standardised(column: pd.Series) -> Array:
     """(x − mean) / sd over known days, NaN kept; 0 everywhere for a column that does not vary."""
     values = column.to_numpy(dtype=float)
     return (values - column.mean()) / column.std() if varies(column) else np.zeros(len(values))
@@ -193,7 +194,7 @@ def _estimate(
     return rows
 
 
-def _mornings(lag_mean: grid.Array) -> int:
+def _mornings(lag_mean: Array) -> int:
     """The fewest mornings that hold 80 % of Σ|b_l|."""
     largest_first = np.sort(np.abs(lag_mean))[::-1]
     share = np.cumsum(largest_first) / largest_first.sum()

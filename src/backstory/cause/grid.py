@@ -5,9 +5,8 @@
 
 y and x are standardised, an unknown x is 0 (its mean), time runs from -1 to 1. Priors: b0 flat, b1 ~ N(0, 4 s2),
 c ~ N(0, s2), b_k ~ N(0, s2 K) with K_lm = tau2 d_l d_m exp(-|l-m|/2), d_l = exp(-(l-1)/D) + .02; p(s2) = 1/s2.
-For each point of the grid a Kalman filter whitens [y, X] (Harvey 1989, Forecasting, Structural Time Series Models and
-the Kalman Filter, ch. 3), passing over mornings without a score; the rest is conjugate regression (Gelman et al. 2013,
-Bayesian Data Analysis, ch. 14).
+For each point of the grid `memory` weighs [y, X] by the covariance of u + e at the mornings that have a score; the rest
+is conjugate regression (Gelman et al. 2013, Bayesian Data Analysis, ch. 14).
 """
 
 from dataclasses import dataclass
@@ -15,9 +14,8 @@ from functools import cache
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from backstory.cause.memory import Array, weighted_products
 
 VERSION = "1"  # of the model; goes up when the same days would give another answer
 LAGS = 7
@@ -50,9 +48,8 @@ def fit(y: Array, X: Array, rise: Array) -> Posterior:
     """
     scored = ~np.isnan(y)
     design = np.column_stack([np.ones(len(y)), np.linspace(-1, 1, len(y)), *(lagged(x) for x in X.T), rise])
-    phi, rho = (np.array(axis) for axis in zip(*product(PHI, RHO), strict=True))
-    white, log_variance = whiten(np.column_stack([np.nan_to_num(y), design]), scored, phi, rho)
-    gram = np.matmul(white, white.transpose(0, 2, 1))  # (g, 1 + p, 1 + p)
+    columns = np.column_stack([np.nan_to_num(y), design])
+    gram, log_covariance = weighted_products(columns, scored, PHI, RHO)  # (g, 1 + p, 1 + p), (g,)
     precision, log_prior = prior(X.shape[1])  # (h, p, p), (h,)
     A = gram[:, None, 1:, 1:] + precision  # (g, h, p, p)
     sums = np.zeros((design.shape[1], X.shape[1]))  # theta_k = sums[:, k]' b
@@ -65,7 +62,7 @@ def fit(y: Array, X: Array, rise: Array) -> Posterior:
     n = int(scored.sum())
     S = gram[:, None, 0, 0] - np.einsum("ghp,gp->gh", b, xy[:, 0, :, 0])
     log_det = 2 * np.log(np.diagonal(np.linalg.cholesky(A), axis1=-2, axis2=-1)).sum(-1)
-    log_weight = -0.5 * (log_variance[:, None] + log_det - log_prior + (n - 1) * np.log(S))
+    log_weight = -0.5 * (log_covariance[:, None] + log_det - log_prior + (n - 1) * np.log(S))
     variance = np.einsum("pk,ghpk->ghk", sums, solved[..., 1:]) * (S / (n - 1))[..., None]
     return _mixture(log_weight, b, np.einsum("pk,ghp->ghk", sums, b), variance, n - 1)
 
@@ -92,42 +89,6 @@ def rise_over_usual(x: Array) -> Array:
     week = (total[ends] - total[ends - 7]) / 7
     before = (total[ends - 7] - total[ends - 28]) / 21
     return np.asarray(np.maximum(week - before, 0.0))
-
-
-def whiten(Z: Array, scored: NDArray[np.bool_], phi: Array, rho: Array) -> tuple[Array, Array]:
-    """One-step prediction errors over their standard deviations, for every column of Z and every (phi, rho).
-
-    Z: (T, c); scored: (T,); phi, rho: (g,). Returns (g, c, n) and sum of log variances (g,).
-    """
-    F, gain = _variances(scored, phi, rho)
-    errors = np.empty((len(F), Z.shape[1], len(phi)))
-    state, step = np.zeros(errors.shape[1:]), np.empty(errors.shape[1:])
-    row, columns = 0, Z[:, :, None]
-    for t, is_scored in enumerate(scored.tolist()):
-        state *= phi
-        if is_scored:
-            np.subtract(columns[t], state, out=errors[row])
-            np.multiply(errors[row], gain[row], out=step)
-            state += step
-            row += 1
-    errors /= np.sqrt(F)[:, None, :]
-    return np.ascontiguousarray(errors.transpose(2, 1, 0)), np.log(F).sum(axis=0)
-
-
-def _variances(scored: NDArray[np.bool_], phi: Array, rho: Array) -> tuple[Array, Array]:
-    """Variances F of the prediction errors and Kalman gains at the scored mornings, (n, g) each; they need no data."""
-    F, gain = np.empty((2, int(scored.sum()), len(phi)))
-    decay, innovation = phi**2, (1 - rho) * (1 - phi**2)
-    spread, row = 1 - rho, 0
-    for is_scored in scored.tolist():
-        if is_scored:
-            np.add(spread, rho, out=F[row])
-            np.divide(spread, F[row], out=gain[row])
-            np.multiply(gain[row], rho, out=spread)  # P (1 - P/F) = rho P/F
-            row += 1
-        spread *= decay
-        spread += innovation
-    return F, gain
 
 
 @cache

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import gammaln, stdtr, stdtrit
 
-from backstory.cause.grid import Array
+from backstory.cause.memory import Array
 
 STEPS, CLOSE = 60, 1e-10
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backstory.cause.grid import Array
+from backstory.cause.memory import Array
 
 # A person whose score moves by about one point from day to day, rounding included.
 MEAN_PAIN, FLUCTUATION_SD, NOISE_SD, MEMORY = 3.2, 0.8, 0.55, 0.75
