@@ -164,6 +164,7 @@ def test_profile_says_what_is_assumed_until_it_is_given(run: Run) -> None:
     shown = run("profile", "--json").json
     assert shown["computed_with"] == {"body_mass_kg": 82.5, "height_cm": 180, "assumed": []}
     assert shown["profile"]["equipment"] == "barbell,ez_bar"
+    assert run("check-in", "--where", "Low back,neck", "--json").json["check_in"]["where"] == ["low-back", "neck"]
 
 
 def test_a_name_of_ones_own_is_remembered(run: Run, log: Path) -> None:

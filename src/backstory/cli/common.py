@@ -58,6 +58,12 @@ def console(to_stderr: bool = False) -> "Console":
     return Console(stderr=to_stderr, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
+def several(given: list[str] | None) -> tuple[str, ...]:
+    """An option that may be given again, or once with commas; spaces and underscores inside a word are hyphens."""
+    words = (part.strip() for value in given or () for part in value.split(","))
+    return tuple("-".join(word.casefold().replace("_", " ").split()) for word in words if word)
+
+
 def parse_day(text: str | None) -> date | None:
     """An ISO date. Raises InputError."""
     if text is None:

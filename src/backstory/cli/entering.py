@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from backstory.cli.common import DateOption, JournalOption, JsonOption, parse_day, show, show_help_alone, use
+from backstory.cli.common import DateOption, JournalOption, JsonOption, parse_day, several, show, show_help_alone, use
 from backstory.model import AREAS, FEELS, OTHER_LOADS, SESSION_MOMENTS, SLEEP_POSITIONS, TIMES_OF_DAY, TRAINED, words
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def check_in(
     date: DateOption = None,
     pain: Annotated[float | None, typer.Option(help="0 = none, 10 = the worst you can imagine.")] = None,
     when: Annotated[str | None, typer.Option(help=f"{' or '.join(TIMES_OF_DAY)}; best every morning.")] = None,
-    where: Annotated[list[str] | None, typer.Option(help=f"{', '.join(AREAS)}; may be given again.")] = None,
-    feels: Annotated[list[str] | None, typer.Option(help=f"{', '.join(FEELS)}; may be given again.")] = None,
+    where: Annotated[list[str] | None, typer.Option(help=f"{', '.join(AREAS)}; several with commas.")] = None,
+    feels: Annotated[list[str] | None, typer.Option(help=f"{', '.join(FEELS)}; several with commas.")] = None,
     leg_symptoms: Annotated[bool | None, typer.Option(help="Pain, tingling or numbness down a leg.")] = None,
     sleep_h: Annotated[float | None, typer.Option(help="Hours slept last night.")] = None,
     sleep_quality: Annotated[float | None, typer.Option(help="0 to 10.")] = None,
@@ -56,7 +56,7 @@ def check_in(
 
     with use(journal) as opened:
         entry = entering.check_in(
-            opened, day=parse_day(date), pain=pain, when=when, where=tuple(where or ()), feels=tuple(feels or ()),
+            opened, day=parse_day(date), pain=pain, when=when, where=several(where), feels=several(feels),
             leg_symptoms=leg_symptoms, sleep_h=sleep_h, sleep_quality=sleep_quality, slept=slept, sitting_h=sitting_h,
             stress=stress, painkiller=painkiller, trained=trained, other_load=other_load, session=session, note=note,
         )  # fmt: skip
@@ -96,7 +96,7 @@ def profile(
     height_cm: Annotated[float | None, typer.Option()] = None,
     body_mass_kg: Annotated[float | None, typer.Option()] = None,
     goal: Annotated[str | None, typer.Option(help="strength, muscle, general or return (after a flare).")] = None,
-    equipment: Annotated[str | None, typer.Option(help="What there is, with commas: barbell,bench,cable.")] = None,
+    equipment: Annotated[list[str] | None, typer.Option(help="What there is: barbell,bench,cable.")] = None,
     units: Annotated[str | None, typer.Option(help="kg or lb, for files that do not say.")] = None,
     journal: JournalOption = None,
     as_json: JsonOption = False,
@@ -106,7 +106,7 @@ def profile(
 
     given = {
         "sex": sex, "birth_year": birth_year, "height_cm": height_cm, "body_mass_kg": body_mass_kg, "goal": goal,
-        "equipment": equipment, "units": units,
+        "equipment": ",".join(several(equipment)) or None, "units": units,
     }  # fmt: skip
     with use(journal) as opened:
         stored = entering.profile(opened, given)
