@@ -99,7 +99,8 @@ def test_a_broken_journal_is_one_line(run: Run, tmp_path: Path) -> None:
         "sqlite:///x.db?timeout=s3cret", "~nosuchuser/s3cret.db",
     ],
 )  # fmt: skip
-def test_no_password_is_ever_shown(run: Run, url: str) -> None:
+def test_no_password_is_ever_shown(run: Run, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     ran = run("days", "--journal", url)
     assert ran.code == 2 and ran.err.count("\n") == 1
     assert "s3cret" not in ran.err or url.startswith(("sqlite", "~"))

@@ -57,7 +57,7 @@ def test_bodies_out_of_range_are_refused(mass: float, height: float) -> None:
 def test_moment_by_hand() -> None:
     person = Person("male", 80.0, 1.741)
     trunk = trunk_above_l5s1("male", 80.0, 1.741)
-    by_hand = 9.81 * (trunk.mass_kg * trunk.com_m * math.sin(math.pi / 3) + 100 * 0.2 * 1.741)
+    by_hand = 9.80665 * (trunk.mass_kg * trunk.com_m * math.sin(math.pi / 3) + 100 * 0.2 * 1.741)
     assert peak_moment(exercise(), person, 100) == pytest.approx(by_hand)
 
 

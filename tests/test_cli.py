@@ -245,7 +245,7 @@ def test_answer_asks_for_a_new_export_when_the_log_ends(run: Run, log: Path, dia
     ]
     log.write_text("\n".join(kept))
     run("import", log, diary, "--units", "kg")
-    assert "export your log again" in run("answer", "--json").json["next_step"]
+    assert "export it again" in run("answer", "--json").json["next_step"]
 
 
 def test_too_little_data_is_exit_one_with_what_is_missing(run: Run, log: Path) -> None:
@@ -287,6 +287,52 @@ def test_scores_from_before_a_long_silence_are_left_out(run: Run, log: Path, dia
     run("check-in", "--pain", "2", "--when", "morning", "--date", "1990-01-01")
     later = run("answer", "--json").json
     assert later["pain_days"] == whole["pain_days"] and later["days"] <= whole["days"] + 28
+
+
+def test_a_file_that_was_not_read_leaves_no_unit_behind(run: Run, tmp_path: Path) -> None:
+    assert run("import", write(tmp_path / "empty.csv", ""), "--units", "lb").code == 2
+    assert run("profile", "--json").json["profile"]["units"] is None
+
+
+def test_the_last_unit_that_was_given_is_the_one_remembered(run: Run, log: Path) -> None:
+    run("import", log, "--units", "lb")
+    run("import", log, "--units", "kg")
+    assert run("profile", "--json").json["profile"]["units"] == "kg"
+
+
+def test_a_later_no_training_does_not_hide_that_the_log_has_ended(run: Run, log: Path, diary: Path) -> None:
+    lines = log.read_text().splitlines()
+    log.write_text("\n".join([lines[0], *(x for x in lines[1:] if x[:10] < (TODAY - timedelta(days=30)).isoformat())]))
+    run("import", log, diary, "--units", "kg")
+    run("check-in", "--trained", "no")
+    assert "export it again" in run("answer", "--json").json["next_step"]
+
+
+def test_a_diary_may_change_its_mind_and_change_it_back(run: Run, tmp_path: Path) -> None:
+    for pain, new in ((3, 1), (3, 0), (5, 1), (3, 1), (3, 0)):
+        path = write(tmp_path / "d.csv", "date,pain,when,steps", f"2026-03-01,{pain},morning,{1000 * pain}")
+        assert run("import", path, "--json").json["files"][0]["new_check_ins"] == new
+        row = run("days", "--json").json["days"][0]
+        assert (row["pain"], row["steps"]) == (pain, 1000 * pain)
+
+
+def test_parts_that_always_come_together_are_not_told_apart(run: Run, tmp_path: Path) -> None:
+    rows, scores = [], []
+    for n in range(200):
+        day, kg = (TODAY - timedelta(days=200 - n)).isoformat(), 40 + 20 * (n * 5 % 7)
+        before = 40 + 20 * ((n - 1) * 5 % 7)
+        pain = before // 20 if n % 3 == 1 else 1 + n % 2
+        scores.append(f"{day},{pain},morning")
+        if n % 3 == 0:
+            for name in ("Squat (Barbell)", "Deadlift (Barbell)"):
+                row = ROW.format(n=1).replace("2026-03-02", day).replace("Squat (Barbell)", name)
+                rows += [row.replace("80.0", f"{kg}.0")] * 3
+    diary = write(tmp_path / "d.csv", "date,pain,when", *scores)
+    run("import", strong_file(tmp_path / "l.csv", *rows), diary, "--units", "kg")
+    report = run("answer", "--json").json
+    assert report["verdict"] == "worse"
+    assert "Squatting and hinging always come together" in report["text"] or "Hinging and squatting" in report["text"]
+    assert [effect["exposure"] for effect in report["effects"]] == ["load"]
 
 
 def test_units_given_once_are_remembered(run: Run, log: Path) -> None:

@@ -68,6 +68,11 @@ def test_training_that_the_log_does_not_hold_makes_a_day_unknown() -> None:
     assert known_spans(built.table["load"]) == ((day(0), day(0)), (day(3), day(4)))
 
 
+def test_a_run_is_training_too() -> None:
+    built = table([trained(0), trained(4), ran(2)], [CheckIn(day(2), trained="yes")])
+    assert at(built, 2) == 0 and at(built, 2, "other_training") == 150
+
+
 def test_a_session_whose_load_is_not_known_makes_its_day_unknown() -> None:
     assert np.isnan(at(table([trained(0, None), trained(2)]), 0))
 

@@ -11,7 +11,8 @@ from backstory.body.kinematics import ANGLES, Body, Pose, pose, turn, upper_poin
 from backstory.body.masspoints import Array, from_poses, pseudo_inertia
 from backstory.body.upperbody import CENTRES, upper_body
 from backstory.errors import InputError
-from backstory.load.dynamics import GRAVITY, Moments, about_joint_axes, joint_moment, second_derivative
+from backstory.load.dynamics import Moments, about_joint_axes, joint_moment, second_derivative
+from backstory.load.moment import GRAVITY
 from conftest import shared
 
 BODY = Body.of("male", 80.0, 1.80)

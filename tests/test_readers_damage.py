@@ -41,7 +41,9 @@ def strong_file(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
 @pytest.mark.parametrize("app", ["strong", "hevy", "fitnotes"])
 def test_no_set_of_the_samples_is_lost(app: str) -> None:
     """Sets are the rows of the file, counted without the readers; rest timers and notes are none."""
-    for path in sorted(shared("samples", "logs", app).glob("*.csv")):
+    paths = sorted(shared("samples", "logs", app).glob("*.csv"))
+    assert paths
+    for path in paths:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file, quoting=csv.QUOTE_NONE if app == "fitnotes" else csv.QUOTE_MINIMAL))
         wanted = sum(1 for row in rows[1:] if not set(NO_SETS) & set(row))
@@ -188,6 +190,25 @@ def test_a_file_without_a_unit_says_which_it_took_and_why(
         assert told.problems == ()
         factor = 1 if option == "kg" else 0.45359237
         assert [one.load_kg for one in told.sessions[0].sets] == [pytest.approx(w * factor) for w in weights]
+
+
+def test_cells_without_a_unit_in_a_file_with_units_are_told(tmp_path: Path) -> None:
+    header = "Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps"
+    row = "2026-03-02 18:05:10;Legs;Squat;{n};{kg};{unit};5"
+    both = write(tmp_path / "a.csv", header, row.format(n=1, kg=100, unit="lbs"), row.format(n=2, kg=225, unit=""))
+    result = readers.read(both)
+    assert "lb was taken" in result.problems[0].message
+    assert [one.load_kg for one in result.sessions[0].sets] == [
+        pytest.approx(45.36, abs=0.01),
+        pytest.approx(102.06, abs=0.01),
+    ]
+    assert readers.read(write(tmp_path / "b.csv", header, row.format(n=1, kg=100, unit="lbs"))).problems == ()
+
+
+def test_a_session_of_hevy_is_not_lost_for_its_end(tmp_path: Path) -> None:
+    row = 'Legs,"8 Apr 2026, 16:50",whenever,,Squat,,,0,normal,60,5,,,'
+    result = readers.read(write(tmp_path / "a.csv", HEADERS[hevy], row))
+    assert result.set_count == 1 and result.sessions[0].duration_s is None
 
 
 def test_folders_and_archives_hand_on_their_files(tmp_path: Path) -> None:

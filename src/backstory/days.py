@@ -27,9 +27,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class DayTable:
-    """`table`: one row a day, indexed by date. the rest: where its scores come from."""
+    """`table`: one row a day, indexed by date. `log_ends`: the day of the last session."""
 
     table: pd.DataFrame
+    log_ends: date | None
     morning_scores: int
     evening_scores: int
     recalled: frozenset[date]
@@ -72,6 +73,7 @@ def build(
     evenings = sum(score.from_evening for score in scores.values())
     return DayTable(
         table,
+        log_ends=max((item.session.day for item in sessions), default=None),
         morning_scores=len(scores) - evenings,
         evening_scores=evenings,
         recalled=frozenset(day for day, score in scores.items() if score.recalled),
@@ -137,11 +139,12 @@ def _session_columns(
 
 def _value(column: str, items: Sequence[LoadedSession], said: str | None, covered: bool) -> float:
     """One cell: NaN = not known. What a person said and the log does not hold makes a day unknown."""
+    anything = bool(items)
     if column != ENDURANCE:
         items = [item for item in items if item.session.sets]
     elif not any(item.exposures.get(column) for item in items) and not covered:
         items = ()
-    if said == "not-logged" or (said == "yes" and not items):
+    if said == "not-logged" or (said == "yes" and not anything):
         return float("nan")
     if items:
         values = [item.exposures.get(column, 0.0) for item in items]

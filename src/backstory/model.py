@@ -25,6 +25,11 @@ SESSION_MOMENTS = ("before", "during", "after")
 SET_KINDS = ("normal", "warm-up", "failure", "drop")
 FAMILIES = ("squat", "hinge", "push", "pull", "carry", "lunge", "core", "gait", "other")
 
+# The most that a set or a session can be recorded with; distances and logged loads in whatever unit they came in.
+LIMITS: Mapping[str, float] = {
+    "load_kg": 2500, "logged_load": 6000, "reps": 10_000, "distance_km": 1_000_000, "duration_s": 1e8, "rpe": 10,
+    "effort": 10,
+}  # fmt: skip
 RECALLED_AFTER = timedelta(hours=36)
 EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2200, 1, 1)
 

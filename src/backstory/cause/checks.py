@@ -7,6 +7,7 @@ import pandas as pd
 
 LEAST_SCORED_SHARE, LEAST_KNOWN_SHARE = 0.5, 0.7
 TRAINING_SHARE = (0.05, 0.95)
+FEW = 0.1  # of the scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,21 @@ def enough_contrast(days: pd.DataFrame, outcome: str, exposures: Sequence[str]) 
     return Check("enough contrast", TRAINING_SHARE[0] <= share <= TRAINING_SHARE[1], text)
 
 
+def one_time_of_day(mornings: int, evenings: int) -> Check:
+    """Scores that blur this morning with the next cost half of an effect. mornings, evenings: numbers of scores."""
+    said = f"{mornings} scores were given in the morning and {evenings} in the evening or without a time of day"
+    if min(mornings, evenings) <= FEW * (mornings + evenings):
+        return Check("one time of day", True, f"{said}.")
+    return Check("one time of day", False, f"{said}; such a mixture can hide half of an effect. Best: every morning.")
+
+
+def given_in_time(recalled: int, scores: int) -> Check:
+    """Scores from memory follow what a person believes. recalled: those entered more than 36 hours late."""
+    text = f"{recalled} of {scores} scores were entered more than 36 hours late."
+    return Check("given in time", recalled <= FEW * scores, text)
+
+
+# Checks of the days themselves; the two above need to know how the scores were given, and are called with that.
 CHECKS: tuple[Callable[[pd.DataFrame, str, Sequence[str]], Check], ...] = (
     mornings_scored,
     training_known,

@@ -12,6 +12,7 @@ from backstory.cause.checks import CHECKS, Check
 from backstory.cause.memory import Array
 from backstory.cause.mixture import below, quantiles
 from backstory.cause.telling import caveats, tell
+from backstory.cause.verdicts import BETTER, TOO_LITTLE, UNCLEAR, WORSE
 from backstory.errors import InputError
 
 LEAST_SCORED, LEAST_TRAINING = 28, 8
@@ -21,7 +22,6 @@ MOST_OF_EFFECT = 0.8
 SAME_VALUE = 1e-9  # of the largest: smaller differences are rounding
 SAME = 0.999  # two exposures that go together more than this cannot be told apart
 
-WORSE, BETTER, UNCLEAR, TOO_LITTLE = "worse", "better", "no clear effect", "not enough data"
 COLUMNS = (
     "exposure",
     "points",
@@ -105,11 +105,11 @@ def explain(
 def checked(days: pd.DataFrame, outcome: str, exposures: Sequence[str]) -> pd.DataFrame:
     """The days asked about, sorted and without gaps in the calendar. Raises InputError."""
     if not exposures:
-        raise InputError("There is no exposure to ask about: the days hold no column beside the outcome.")
+        raise InputError("There is nothing to ask about: the days hold no column beside the outcome.")
     if absent := [name for name in (outcome, *exposures) if name not in days.columns]:
         raise InputError(f"The days have no column {', '.join(map(repr, absent))}.")
     if len(set(exposures)) < len(exposures) or outcome in exposures:
-        raise InputError("Each exposure can be asked about once, and the outcome is none.")
+        raise InputError("Each column can be asked about once, and not the outcome itself.")
     if days.empty:
         raise InputError("There are no days.")
     try:
@@ -144,6 +144,18 @@ def varies(column: pd.Series) -> bool:
     """Whether there is more in a column than one value and its rounding."""
     known = column.dropna()
     return len(known) > 1 and float(known.max() - known.min()) > SAME_VALUE * float(known.abs().max())
+
+
+def in_lockstep(table: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """Columns that always come together, in groups: the days cannot tell them apart."""
+    groups: list[list[str]] = []
+    for name in columns:
+        group = next((g for g in groups if abs(_together(table[name], table[g[0]])) > SAME), None)
+        if group is None:
+            groups.append([name])
+        else:
+            group.append(name)
+    return [tuple(group) for group in groups if len(group) > 1]
 
 
 def _usable(table: pd.DataFrame, asked: Sequence[str]) -> list[str]:

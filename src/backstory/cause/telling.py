@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from backstory.cause.verdicts import TOO_LITTLE, UNCLEAR, WORSE
+
 NOTICED = 2.0  # points of 10; Ostelo et al. 2008, Spine 33:90: the change in pain that matters to people
 LIKE = 0.15  # standard deviations: how near to "one above the mean" the example must be to stand for it
 
@@ -19,7 +21,6 @@ LIMITS = (
     "your training."
 )
 WEEKLY = "You may look every week: until an exact rule is built in, a stricter threshold is used for that."
-TOO_LITTLE, UNCLEAR = "not enough data", "no clear effect"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 
@@ -35,8 +36,11 @@ def caveats(missing: Sequence[str], *, weekly: bool) -> str:
     return "" if missing else "\n".join([LIMITS, *([WEEKLY] if weekly else [])])
 
 
-def tell_parts(effects: pd.DataFrame, days: pd.DataFrame) -> str:
-    """The same for the parts of a whole that was found: what was found in full, the rest in a line."""
+def tell_parts(effects: pd.DataFrame, days: pd.DataFrame, lockstep: Sequence[Sequence[str]] = ()) -> str:
+    """The same for the parts of a whole that was found: what was found in full, the rest in a line.
+
+    lockstep: groups of parts that were not asked about, since they always come together.
+    """
     rows = effects.to_dict("records")
     found = [row for row in rows if row["verdict"] not in (TOO_LITTLE, UNCLEAR)]
     still_open = [row for row in rows if row["verdict"] == UNCLEAR]
@@ -47,6 +51,13 @@ def tell_parts(effects: pd.DataFrame, days: pd.DataFrame) -> str:
             _, times = like(days[row["exposure"]], row["mean"], row["sd"])
             ranges.append(f"{label(row['exposure'])} ({signed(times * row['lo90'], times * row['hi90'])})")
         lines.append(f"Still open, in points over the seven mornings after a day of it: {', '.join(ranges)}.")
+    too_little = [label(row["exposure"]) for row in rows if row["verdict"] == TOO_LITTLE]
+    if too_little:
+        lines.append(f"Too little to say anything: {', '.join(too_little)}.")
+    for group in lockstep:
+        names = [label(exposure) for exposure in group]
+        together = f"{', '.join(names[:-1])} and {names[-1]}".capitalize()
+        lines.append(f"{together} always come together here: they cannot be told apart.")
     return "\n".join(lines)
 
 
@@ -74,12 +85,13 @@ def sentence(row: dict[Any, Any], column: pd.Series) -> str:
     example, times = like(column, row["mean"], row["sd"])
     points, low, high = (times * row[key] for key in ("points", "lo90", "hi90"))
     if row["verdict"] == UNCLEAR:
+        in_all, a_morning = (f"{round(value, 1) + 0.0:+.1f}" for value in (points, points / row["mornings"]))
         return (
             f"{name.capitalize()}: no clear effect so far. Over the seven mornings after {example} it adds up to "
-            f"{round(points, 1) + 0.0:+.1f} points of pain ({signed(low, high)}; people notice a change of "
+            f"{in_all} points of pain, {a_morning} a morning ({signed(low, high)} in all; people notice a change of "
             f"{NOTICED:g})."
         )
-    more = "more" if row["verdict"] == "worse" else "less"
+    more = "more" if row["verdict"] == WORSE else "less"
     count = int(row["mornings"])
     mornings = "the morning" if count == 1 else f"each of {NUMBERS[count]} mornings"
     in_all = f", {abs(points):.1f} in all" if count > 1 else ""

@@ -1,5 +1,6 @@
 """The answer: the main load first, then, where that shows something, which part of the training it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,7 +10,7 @@ import pandas as pd
 
 from backstory import __version__, catalogue, cause
 from backstory.cause import Answer, Check
-from backstory.days import DayTable, known_spans
+from backstory.days import known_spans
 from backstory.errors import NotEnough
 from backstory.journal.loading import day_table, weigh
 from backstory.journal.opening import Journal
@@ -21,13 +22,12 @@ LONGEST_SILENCE = timedelta(days=180)  # without a score; what lies before it is
 SPANS_SHOWN = 3
 BEFORE = timedelta(days=28)  # of training before the first score: the lags and the rise need it
 LEAST_FAMILY_DAYS = 8
-FRESH = timedelta(days=3)  # how far scores may run ahead of the log before a new export is asked for
-FEW = 0.1  # of the scores: more from the rarer time of day are a mixture
+FRESH_DAYS = 3  # not known since the last session: more, and a new export is asked for
 NEXT = {
-    "worse": "Next: try somewhat lighter sessions for two weeks, go on scoring every morning, and look again.",
-    "better": "Next: keep training as you do, go on scoring every morning, and look again in a few weeks.",
-    "no clear effect": "Next: go on scoring every morning; each month makes the range narrower.",
-    "not enough data": "Next: `backstory check-in --pain 0..10 --when morning`, ten seconds a day.",
+    cause.WORSE: "Next: try somewhat lighter sessions for two weeks, go on scoring every morning, and look again.",
+    cause.BETTER: "Next: keep training as you do, go on scoring every morning, and look again in a few weeks.",
+    cause.UNCLEAR: "Next: go on scoring every morning; each month makes the range narrower.",
+    cause.TOO_LITTLE: "Next: `backstory check-in --pain 0..10 --when morning`, ten seconds a day.",
 }
 
 
@@ -37,6 +37,8 @@ class Report:
 
     main: Answer
     parts: Answer | None
+    lockstep: Sequence[tuple[str, ...]]
+    left_out_before: date | None
     checks: tuple[Check, ...]
     covered: tuple[tuple[date, date], ...]
     next_step: str
@@ -62,7 +64,9 @@ class Report:
         """The answer in words, as the person reads it."""
         lines = [self.main.findings]
         if self.parts is not None:
-            lines.append("Which part of it? " + cause.tell_parts(self.parts.effects, self.parts.days))
+            lines.append("Which part of it? " + cause.tell_parts(self.parts.effects, self.parts.days, self.lockstep))
+        elif self.lockstep:
+            lines.append("Which part of it? " + cause.tell_parts(self.main.effects[:0], self.main.days, self.lockstep))
         if self.main.caveats:
             lines.append(self.main.caveats)
         applicable = [check for check in self.checks if check.passed is not None]
@@ -97,17 +101,25 @@ def answer(journal: Journal) -> Report:
     table = around_scores(days.table)
     asked = MAIN if (table[MAIN] > 0).any() or not (table[WITHOUT_SETS] > 0).any() else WITHOUT_SETS
     main = cause.explain(table, exposures=[asked])
-    parts = None
-    if asked == MAIN and main.verdict in ("worse", "better"):
+    parts, lockstep = None, []
+    if asked == MAIN and main.verdict in (cause.WORSE, cause.BETTER):
         families = _families(table)
-        parts = cause.explain(table, exposures=families) if len(families) > 1 else None
-    covered = known_spans(table[asked])
+        lockstep = cause.in_lockstep(table, families)
+        apart = [family for family in families if not any(family in group for group in lockstep)]
+        parts = cause.explain(table, exposures=apart) if apart and len(families) > 1 else None
+    first = table.index[table["pain"].notna()][0].date()
     return Report(
         main,
         parts,
-        checks=(*main.checks, times_of_day(days), given_in_time(days)),
-        covered=covered,
-        next_step=_next_step(main, covered),
+        lockstep,
+        left_out_before=first if first > days.table.index[days.table["pain"].notna()][0].date() else None,
+        checks=(
+            *main.checks,
+            cause.one_time_of_day(days.morning_scores, days.evening_scores),
+            cause.given_in_time(len(days.recalled), days.morning_scores + days.evening_scores),
+        ),
+        covered=known_spans(table[asked]),
+        next_step=_next_step(main, table[asked], days.log_ends),
     )
 
 
@@ -126,34 +138,15 @@ def _families(table: pd.DataFrame) -> list[str]:
     return sorted(often, key=lambda column: -table[column].sum())
 
 
-def times_of_day(days: DayTable) -> Check:
-    """Scores that blur this morning with the next cost half of an effect."""
-    scores = days.morning_scores + days.evening_scores
-    rarer = min(days.morning_scores, days.evening_scores)
-    text = (
-        f"{days.morning_scores} scores were given in the morning and {days.evening_scores} in the evening or without a "
-        "time of day"
-    )
-    if rarer <= FEW * scores:
-        return Check("one time of day", True, f"{text}.")
-    return Check("one time of day", False, f"{text}; such a mixture can hide half of an effect. Best: every morning.")
-
-
-def given_in_time(days: DayTable) -> Check:
-    """Scores from memory follow what a person believes."""
-    scores = days.morning_scores + days.evening_scores
-    text = f"{len(days.recalled)} of {scores} scores were entered more than 36 hours late."
-    return Check("given in time", len(days.recalled) <= FEW * scores, text)
-
-
-def _next_step(main: Answer, covered: tuple[tuple[date, date], ...]) -> str:
-    if not covered:
+def _next_step(main: Answer, column: pd.Series, log_ends: date | None) -> str:
+    """column: the load asked about, day by day; log_ends: the last session's day."""
+    if log_ends is None or not column.notna().any():
         return (
             "Next: import your training log (`backstory import FILE`) or note what you do (`backstory log run "
             "--minutes 30`, and `backstory check-in --trained no` on the other days)."
         )
-    if main.days.index[-1].date() - covered[-1][1] > FRESH:
-        return f"Next: your training is known until {_day(covered[-1][1])}; export your log again and import it."
+    if column[column.index > pd.Timestamp(log_ends)].isna().sum() > FRESH_DAYS:
+        return f"Next: your training log ends on {_day(log_ends)}; export it again and import it."
     return NEXT[main.verdict]
 
 

@@ -53,12 +53,10 @@ class ImportedFile:
 def import_paths(journal: Journal, paths: Sequence[Path], units: str | None = None) -> Iterator[ImportedFile]:
     """Import files, folders and zip archives, one file after the other. Raises InputError for a unit that is none.
 
-    units: of weights in files that name none; the first one given is remembered in the profile.
+    units: of weights in files that name none; what was given is remembered in the profile.
     """
     remembered = journal.store.profile().get("units")
     options = ReadOptions(units=units or remembered)
-    if units and not remembered:
-        journal.store.set_profile({"units": units}, journal.clock())
     for path in paths:
         try:
             found = list(members(path))
@@ -66,7 +64,11 @@ def import_paths(journal: Journal, paths: Sequence[Path], units: str | None = No
             yield _unread(plain(str(path)), error)
             continue
         for member in found:
-            yield import_member(journal, member, options, correct_units=units is not None)
+            file = import_member(journal, member, options, correct_units=units is not None)
+            if units and units != remembered and file.reader:
+                journal.store.set_profile({"units": units}, journal.clock())
+                remembered = units
+            yield file
 
 
 def import_member(journal: Journal, member: Member, options: ReadOptions, correct_units: bool = False) -> ImportedFile:

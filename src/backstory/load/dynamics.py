@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from backstory.body.masspoints import Array, MassPoints
+from backstory.load.moment import GRAVITY
 
-GRAVITY = 9.80665  # m/s2, along -y
 # Sixth-order central differences (Fornberg 1988, Math Comput 51:699): at 50 Hz still exact to 1e-5 for 3 Hz motions.
 SECOND = (-49 / 18, 3 / 2, -3 / 20, 1 / 90)
 REACH = len(SECOND) - 1
@@ -46,7 +46,7 @@ def joint_moment(points: MassPoints, joint_m: Array, step_s: float) -> Array:
     """
     acceleration = second_derivative(points.position, step_s)
     heavy = slice(0, points.heavy)
-    acceleration[..., 1, heavy, :] += GRAVITY
+    acceleration[..., 1, heavy, :] += GRAVITY  # y is up
     arm = points.position.copy()
     arm[..., heavy, :] -= joint_m[..., :, None, :]
     arm *= points.weight[..., None, :, None]

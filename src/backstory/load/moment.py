@@ -9,7 +9,7 @@ from math import cos, radians, sin
 from backstory.body import trunk_above_l5s1
 from backstory.model import Exercise, Person, Set, SetLoad
 
-GRAVITY = 9.81  # m/s2
+GRAVITY = 9.80665  # m/s2
 EXTENSOR_ARM_M = (0.05, 0.07)  # Cholewicki et al. 1991, Med Sci Sports Exerc 23:1179
 LINE_OF_ACTION = radians(5)  # the extensors' pull against the disc's normal; same source
 MOMENT_BAND = 0.5  # half-width of the band as a share of the moment: judgement, unmeasured

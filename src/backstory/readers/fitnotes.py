@@ -33,9 +33,8 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
     width, needed = len(table.header), 1 + max(where["weight"], where["reps"])
     rows = list(_rejoined(table.rows(), where["exercise"], width, table.delimiter))
     unit = file_unit = UNIT_BY_COLUMN.get(table.header[where["weight"]].casefold())
-    if unit is None and where["weight_unit"] == columns.MISSING:
-        weights = (row[where["weight"]] for _, row in rows if len(row) > where["weight"])
-        unit, said = units.judge_unit(weights, options.units)
+    if unit is None:
+        unit, said = units.judge_unit(units.without_unit(rows, where["weight"], where["weight_unit"]), options.units)
         if said is not None:
             table.problems.append(said)
     to_kg = units.TO_KG[unit or options.units or "kg"]

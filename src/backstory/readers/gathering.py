@@ -4,10 +4,12 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 
 from backstory.errors import UnreadableFile
-from backstory.model import Problem, Session, Set
+from backstory.model import LIMITS, Problem, Session, Set
 
 MOST_PROBLEMS = 10_000
-LOAD_LIMIT_KG, REPS_LIMIT, DISTANCE_LIMIT, SECONDS_LIMIT, RPE_LIMIT = 2500, 10_000, 1_000_000, 1_000_000, 10
+LOAD_LIMIT_KG, REPS_LIMIT, DISTANCE_LIMIT, SECONDS_LIMIT, RPE_LIMIT = (
+    LIMITS[name] for name in ("load_kg", "reps", "distance_km", "duration_s", "rpe")
+)
 
 Row = tuple[int, list[str]]
 Parse = Callable[[list[str]], tuple[Hashable, Set | None]]

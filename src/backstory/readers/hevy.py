@@ -1,6 +1,7 @@
 """Exports of the Hevy app: kilograms or pounds, kilometres or miles, months in the person's language."""
 
 from collections.abc import Hashable
+from datetime import datetime
 from typing import BinaryIO
 
 from backstory.model import MILE_KM, POUND_KG, Session, Set
@@ -67,15 +68,24 @@ def read(source: BinaryIO, options: ReadOptions) -> ReadResult:
     def begin(row: list[str]) -> Session:
         title, start_text, end_text, note = head(columns.fit(row, width, needed))
         start = moment(start_text)
-        seconds = (moment(end_text) - start).total_seconds() if end_text.strip() else None
+        seconds = _seconds_until(end_text, start)
         return Session(
             source=NAME,
             day=start.date(),
             started_at=start,
-            duration_s=seconds if seconds is not None and seconds > 0 else None,
+            duration_s=seconds,
             title=cells.note(title),
             note=cells.note(note),
         )
 
     sessions = gather(table.rows(), parse, begin, table.problems)
     return ReadResult(NAME, sessions=sessions, problems=table.told())
+
+
+def _seconds_until(end: str, start: datetime) -> float | None:
+    """How long a session took; None where its end is not known or cannot be."""
+    try:
+        seconds = (moment(end) - start).total_seconds()
+    except ValueError:
+        return None
+    return seconds if seconds > 0 else None

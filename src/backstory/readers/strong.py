@@ -115,9 +115,8 @@ def _units(
     table: Table, where: dict[str, int], rows: list[tuple[int, list[str]]], unit: str | None, options: ReadOptions
 ) -> tuple[float, float]:
     """Factors to kg and km for rows that name no unit of their own; an assumption is told as a problem."""
-    if unit is None and where["weight_unit"] == columns.MISSING and where["weight"] != columns.MISSING:
-        weights = (row[where["weight"]] for _, row in rows if len(row) > where["weight"])
-        unit, said = units.judge_unit(weights, options.units)
+    if unit is None and where["weight"] != columns.MISSING:
+        unit, said = units.judge_unit(units.without_unit(rows, where["weight"], where["weight_unit"]), options.units)
         if said is not None:
             table.problems.append(said)
     unit = unit or options.units or "kg"

@@ -1,7 +1,7 @@
 """Which unit a file's weights are in, and what that makes of a number."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from backstory.model import MILE_KM, POUND_KG, Problem
 
@@ -39,6 +39,13 @@ def judge_unit(weights: Iterable[str], given: str | None) -> tuple[str, Problem 
     other = "lb" if unit == "kg" else "kg"
     said = f"The file does not name the unit of weight; {unit} was taken, because {why}. If wrong: --units {other}."
     return unit, Problem(1, said)
+
+
+def without_unit(rows: Iterable[tuple[int, list[str]]], weight: int, unit: int) -> Iterator[str]:
+    """The weights of rows that name no unit of their own. weight, unit: columns; unit -1 where there is none."""
+    for _, row in rows:
+        if len(row) > weight and (unit < 0 or len(row) <= unit or not row[unit].strip()):
+            yield row[weight]
 
 
 def factor(units: dict[str, float], text: str, default: float) -> float:

@@ -5,13 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from backstory.errors import InputError
-from backstory.model import MEASURE_RANGES, SET_KINDS, check_day, check_profile
+from backstory.model import LIMITS, MEASURE_RANGES, SET_KINDS, check_day, check_profile
 from backstory.store.saving import check_in_of
 
-LIMITS = {
-    "load_kg": 2500, "logged_load": 6000, "reps": 10_000, "distance_km": 1_000_000, "duration_s": 1e8, "rpe": 10,
-    "effort": 10,
-}  # fmt: skip
 Row = Mapping[str, Any]
 
 

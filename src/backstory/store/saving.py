@@ -1,11 +1,11 @@
 """Sessions, check-ins and measures into rows, inside the caller's transaction; what is there already stays as it is."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Table, insert, select, update
 
@@ -18,10 +18,12 @@ SESSION_FIELDS = tuple(f.name for f in fields(Session) if f.name != "sets")
 SET_FIELDS = tuple(f.name for f in fields(Set))
 SET_KNOWN_BY = ("exercise_name", "load_kg", "logged_load", "reps", "duration_s")
 set_values, set_known_by = attrgetter(*SET_FIELDS), attrgetter(*SET_KNOWN_BY)
+Entry = TypeVar("Entry", CheckIn, Measure)
 CHECK_IN_FIELDS = tuple(f.name for f in fields(CheckIn))
 
 
 def begin_import(connection: Connection, path: str, reader: str, now: datetime) -> int:
+    """The id of a new import, which dates everything that comes with it."""
     values = {"path": path, "reader": reader, "made_at": now}
     result: CursorResult[Any] = connection.execute(insert(t.imports).values(values))
     assert result.inserted_primary_key is not None
@@ -127,41 +129,58 @@ def _sets_there(
 
 
 def save_check_ins(connection: Connection, import_id: int, check_ins: Iterable[CheckIn], now: datetime) -> int:
-    counts: Counter[str] = Counter()
-    rows = []
-    for check_in in check_ins:
-        content = "|".join(str(value) for value in asdict(check_in).values())
-        counts[content] += 1
-        rows.append(check_in_row(check_in, f"{content}#{counts[content]}", import_id, now))
-    there = set(connection.execute(select(t.check_ins.c.key)).scalars()) if rows else set()
-    new = [row for row in rows if row["key"] not in there]
+    """Number of new check-ins: those that go on from what imports have said of the same moment so far."""
+    given = _by(_moment_of, check_ins)
+    if not given:
+        return 0
+    imported = select(t.check_ins).where(t.check_ins.c.import_id.is_not(None)).order_by(t.check_ins.c.id)
+    there = _by(_moment_of, (check_in_of(row) for row in connection.execute(imported).mappings()))
+    new = [check_in for slot, told in given.items() for check_in in _going_on(there.get(slot, []), told)]
     if new:
-        connection.execute(insert(t.check_ins), new)
+        connection.execute(insert(t.check_ins), [check_in_row(check_in, import_id, now) for check_in in new])
     return len(new)
 
 
 def save_measures(connection: Connection, import_id: int, measures: Iterable[Measure], now: datetime) -> int:
-    wanted = dict.fromkeys((m.day, m.name, m.value) for m in measures)
-    there = (
-        set(connection.execute(select(t.measures.c.day, t.measures.c.name, t.measures.c.value))) if wanted else set()
-    )
-    new = [
-        {"import_id": import_id, "day": day, "name": name, "value": value, "made_at": now}
-        for day, name, value in wanted
-        if (day, name, value) not in there
-    ]
+    """Number of new measures, by the same rule."""
+    given = _by(_measured_of, measures)
+    if not given:
+        return 0
+    columns = select(t.measures.c.day, t.measures.c.name, t.measures.c.value).order_by(t.measures.c.id)
+    there = _by(_measured_of, (Measure(*row) for row in connection.execute(columns)))
+    new = [measure for slot, told in given.items() for measure in _going_on(there.get(slot, []), told)]
     if new:
-        connection.execute(insert(t.measures), new)
+        rows = [{"import_id": import_id, "made_at": now, **asdict(measure)} for measure in new]
+        connection.execute(insert(t.measures), rows)
     return len(new)
 
 
-def check_in_row(check_in: CheckIn, key: str | None, import_id: int | None, now: datetime) -> dict[str, Any]:
+_moment_of, _measured_of = attrgetter("day", "when", "session"), attrgetter("day", "name")
+
+
+def _by(slot: Callable[[Entry], Hashable], entries: Iterable[Entry]) -> dict[Hashable, list[Entry]]:
+    found: dict[Hashable, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[slot(entry)].append(entry)
+    return found
+
+
+def _going_on(there: list[Entry], told: list[Entry]) -> list[Entry]:
+    """What is told beyond the end of what is there: a file that says the same adds nothing, one that changed its mind
+    adds its new word, even when it is an old one."""
+    known = next(n for n in range(len(told), -1, -1) if there[len(there) - n :] == told[:n])
+    return told[known:]
+
+
+def check_in_row(check_in: CheckIn, import_id: int | None, now: datetime) -> dict[str, Any]:
+    """A check-in as a row of its table."""
     values = {name: getattr(check_in, name) for name in CHECK_IN_FIELDS}
     values |= {name: LIST_SEPARATOR.join(values[name]) or None for name in LISTS}
-    return {**values, "recalled": check_in.recalled, "key": key, "import_id": import_id, "made_at": now}
+    return {**values, "recalled": check_in.recalled, "import_id": import_id, "made_at": now}
 
 
 def check_in_of(row: Mapping[Any, Any]) -> CheckIn:
+    """A row of its table as a check-in. Raises InputError for one that cannot be."""
     values = {name: row[name] for name in CHECK_IN_FIELDS}
     values |= {name: tuple((values[name] or "").split(LIST_SEPARATOR)) if values[name] else () for name in LISTS}
     entered: datetime | None = values["entered_at"]

@@ -95,7 +95,7 @@ class Store:
     def add_check_in(self, check_in: CheckIn, now: datetime) -> None:
         """One check-in that was given by hand; an earlier one of the same day stays, and the later one counts."""
         with self.write() as connection:
-            connection.execute(insert(t.check_ins), [check_in_row(check_in, None, None, now)])
+            connection.execute(insert(t.check_ins), [check_in_row(check_in, None, now)])
 
     def add_session(self, session: Session, now: datetime) -> None:
         """One session that was logged by hand."""

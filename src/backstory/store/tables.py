@@ -77,7 +77,6 @@ check_ins = Table(
     "check_ins", metadata,
     Column("id", Integer, primary_key=True),
     Column("import_id", Integer, ForeignKey("imports.id")),
-    Column("key", String, unique=True),
     Column("day", Date, nullable=False),
     Column("pain", Float),
     Column("when", String),
@@ -108,7 +107,7 @@ measures = Table(
     Column("name", String, nullable=False),
     Column("value", Float, nullable=False),
     _made_at(),
-    UniqueConstraint("day", "name", "value"),
+    Index(None, "day"),
 )  # fmt: skip
 
 profile = Table(

@@ -39,7 +39,6 @@ def upgrade() -> None:
         "check_ins",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.Column("key", sa.String(), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("pain", sa.Float(), nullable=True),
         sa.Column("when", sa.String(), nullable=True),
@@ -61,7 +60,6 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_check_ins_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_ins")),
-        sa.UniqueConstraint("key", name=op.f("uq_check_ins_key")),
     )
     with op.batch_alter_table("check_ins", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_check_ins_day"), ["day"], unique=False)
@@ -76,8 +74,10 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_measures_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measures")),
-        sa.UniqueConstraint("day", "name", "value", name=op.f("uq_measures_day_name_value")),
     )
+    with op.batch_alter_table("measures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measures_day"), ["day"], unique=False)
+
     op.create_table(
         "sessions",
         sa.Column("id", sa.Integer(), nullable=False),
