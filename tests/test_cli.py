@@ -287,6 +287,7 @@ def test_scores_from_before_a_long_silence_are_left_out(run: Run, log: Path, dia
     run("check-in", "--pain", "2", "--when", "morning", "--date", "1990-01-01")
     later = run("answer", "--json").json
     assert later["pain_days"] == whole["pain_days"] and later["days"] <= whole["days"] + 28
+    assert "left out" in later["text"] and "left out" not in whole["text"]
 
 
 def test_a_file_that_was_not_read_leaves_no_unit_behind(run: Run, tmp_path: Path) -> None:

@@ -1,25 +1,21 @@
 """The answer: the main load first, then, where that shows something, which part of the training it is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
-from backstory import __version__, catalogue, cause
-from backstory.cause import Answer, Check
+from backstory import cause
+from backstory.cause import Answer
 from backstory.days import known_spans
 from backstory.errors import NotEnough
+from backstory.journal.answered import Report, shown
 from backstory.journal.loading import day_table, weigh
 from backstory.journal.opening import Journal
-from backstory.load import EXPOSURE_UNITS
 from backstory.model import FAMILIES
 
 MAIN, WITHOUT_SETS = "load", "other_training"
 LONGEST_SILENCE = timedelta(days=180)  # without a score; what lies before it is another story
-SPANS_SHOWN = 3
 BEFORE = timedelta(days=28)  # of training before the first score: the lags and the rise need it
 LEAST_FAMILY_DAYS = 8
 FRESH_DAYS = 3  # not known since the last session: more, and a new export is asked for
@@ -29,68 +25,6 @@ NEXT = {
     cause.UNCLEAR: "Next: go on scoring every morning; each month makes the range narrower.",
     cause.TOO_LITTLE: "Next: `backstory check-in --pain 0..10 --when morning`, ten seconds a day.",
 }
-
-
-@dataclass(frozen=True)
-class Report:
-    """An answer with what surrounds it. `parts` is the answer by family, where it was asked."""
-
-    main: Answer
-    parts: Answer | None
-    lockstep: Sequence[tuple[str, ...]]
-    left_out_before: date | None
-    checks: tuple[Check, ...]
-    covered: tuple[tuple[date, date], ...]
-    next_step: str
-
-    @property
-    def verdict(self) -> str:
-        return self.main.verdict
-
-    def effects(self) -> list[dict[str, Any]]:
-        """One entry an exposure, the main one first; None for what could not be computed."""
-        frames = [self.main.effects] if self.parts is None else [self.main.effects, self.parts.effects]
-        rows = pd.concat(frames).to_dict("records")
-        return [
-            {
-                "unit": EXPOSURE_UNITS.get(str(row["exposure"])),
-                **{str(k): None if pd.isna(v) else v for k, v in row.items()},
-            }
-            for row in rows
-        ]
-
-    @property
-    def text(self) -> str:
-        """The answer in words, as the person reads it."""
-        lines = [self.main.findings]
-        if self.parts is not None:
-            lines.append("Which part of it? " + cause.tell_parts(self.parts.effects, self.parts.days, self.lockstep))
-        elif self.lockstep:
-            lines.append("Which part of it? " + cause.tell_parts(self.main.effects[:0], self.main.days, self.lockstep))
-        if self.main.caveats:
-            lines.append(self.main.caveats)
-        applicable = [check for check in self.checks if check.passed is not None]
-        failed = [check.text for check in applicable if not check.passed]
-        passed = f"Checks: {len(applicable) - len(failed)} of {len(applicable)} passed."
-        lines.append(" Not passed: ".join([passed, *failed]) if failed else passed)
-        lines.append(
-            f"Covered: {_spans(self.covered)}; {self.main.pain_days} of {len(self.main.days)} mornings scored."
-        )
-        return "\n".join([*lines, self.next_step])
-
-    def as_json(self) -> dict[str, Any]:
-        """The command line's contract."""
-        return {
-            "verdict": self.verdict,
-            "text": self.text,
-            "effects": self.effects(),
-            "covered": [[a.isoformat(), b.isoformat()] for a, b in self.covered],
-            "days": len(self.main.days),
-            "pain_days": self.main.pain_days,
-            "checks": [{"name": c.name, "passed": c.passed, "text": c.text} for c in self.checks],
-            "next_step": self.next_step,
-            "versions": {"program": __version__, "model": cause.VERSION, "catalogue": catalogue.load().version},
-        }
 
 
 def answer(journal: Journal) -> Report:
@@ -146,18 +80,5 @@ def _next_step(main: Answer, column: pd.Series, log_ends: date | None) -> str:
             "--minutes 30`, and `backstory check-in --trained no` on the other days)."
         )
     if column[column.index > pd.Timestamp(log_ends)].isna().sum() > FRESH_DAYS:
-        return f"Next: your training log ends on {_day(log_ends)}; export it again and import it."
+        return f"Next: your training log ends on {shown(log_ends)}; export it again and import it."
     return NEXT[main.verdict]
-
-
-def _spans(covered: tuple[tuple[date, date], ...]) -> str:
-    if not covered:
-        return "no day with known training"
-    if len(covered) <= SPANS_SHOWN:
-        return ", ".join(f"{_day(a)} - {_day(b)}" for a, b in covered)
-    known = sum((b - a).days + 1 for a, b in covered)
-    return f"{_day(covered[0][0])} - {_day(covered[-1][1])} with {len(covered) - 1} gaps, {known} days known"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

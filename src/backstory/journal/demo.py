@@ -10,7 +10,8 @@ import numpy as np
 
 from backstory import catalogue, load
 from backstory.cause.simulate import SimulatedYear, simulate
-from backstory.journal.answering import Report, answer
+from backstory.journal.answered import Report
+from backstory.journal.answering import answer
 from backstory.journal.importing import ImportedFile, import_paths
 from backstory.journal.opening import Journal
 from backstory.model import CheckIn, Person, Session, Set
