@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstory.body.kinematics import ANGLES, Body, Pose, pose, turn, upper_points
+from backstory.body.kinematics import ANGLES, SHOULDER_WIDTH, Body, Pose, pose, turn, upper_points
 from backstory.body.masspoints import Array, from_poses, pseudo_inertia
 from backstory.body.upperbody import CENTRES, upper_body
 from backstory.errors import InputError
@@ -80,7 +80,7 @@ def mujoco_model(body: Body) -> str:
             (f"shoulder_rotation_{side}", f"0 {sign} 0"),
         )
         trunk += (
-            f'<body pos="0 {shoulder_y} {sign * 0.105 * body.height_m}">{arm}'
+            f'<body pos="0 {shoulder_y} {sign * SHOULDER_WIDTH / 2 * body.height_m}">{arm}'
             f"{inertial('upper_arm', 1, body.data['upper_arm']['com'], -1)}{forearm}</body>"
         )
     lumbar = hinges(("lumbar_flexion", "0 0 -1"), ("lumbar_bend", "1 0 0"), ("lumbar_twist", "0 1 0"))

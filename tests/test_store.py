@@ -206,6 +206,19 @@ def test_a_damaged_export_restores_nothing(journal: Journal, tmp_path: Path) -> 
             assert new.store.is_empty()
 
 
+def test_an_export_of_a_newer_program_says_so(journal: Journal, tmp_path: Path) -> None:
+    filled(journal)
+    export(journal.store, tmp_path / "out.zip")
+    with zipfile.ZipFile(tmp_path / "out.zip") as old, zipfile.ZipFile(tmp_path / "new.zip", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"schema": "0001"', b'"schema": "0002"'))
+    with (
+        open_journal(str(tmp_path / "new.db")) as empty,
+        pytest.raises(InputError, match="newer; update first"),
+    ):
+        restore(empty.store, tmp_path / "new.zip")
+
+
 def test_forgetting_leaves_no_trace_in_the_file(journal: Journal, tmp_path: Path) -> None:
     filled(journal)
     journal.store.clear()

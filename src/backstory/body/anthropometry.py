@@ -28,7 +28,7 @@ def trunk_above_l5s1(sex: str | None, body_mass_kg: float, height_m: float) -> T
 
     >>> trunk = trunk_above_l5s1("male", 75.0, 1.75)
     >>> round(trunk.mass_kg, 1), round(trunk.com_m, 2)
-    (41.0, 0.26)
+    (41.0, 0.28)
     """
     check_body(body_mass_kg, height_m)
     mass, com = _relative_trunk(table(sex))

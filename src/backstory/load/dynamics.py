@@ -20,7 +20,7 @@ SECOND = np.array([1 / 90, -3 / 20, 3 / 2, -49 / 18, 3 / 2, -3 / 20, 1 / 90])
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """About L5/S1 [Nm], (..., T) each: positive = the back extends, bends to the left, turns to the left."""
+    """About L5/S1 [Nm], (..., T) each: positive = the back extends, bends to the right, turns to the left."""
 
     extension: Array
     bending: Array

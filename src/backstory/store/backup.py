@@ -108,7 +108,7 @@ def _check_manifest(manifest: dict[str, Any]) -> None:
     if manifest.get("program") != "backstory":
         raise ValueError("another program's")
     if str(manifest["schema"]) > HEAD:
-        raise InputError(
+        raise NewerExport(
             f"This export was written by Backstory {manifest.get('version')}, which is newer; update first."
         )
 
