@@ -31,6 +31,7 @@ lock:
 benchmarks: setup
 	$(BIN)/python benchmarks/answer.py
 	$(BIN)/python benchmarks/import_csv.py
+	$(BIN)/python benchmarks/spine_vs_opensim.py
 
 clean:
 	rm -rf $(VENV) .tools

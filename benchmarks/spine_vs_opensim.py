@@ -104,6 +104,8 @@ def main() -> None:
     parser.add_argument("--reference", type=Path, nargs="+", default=sorted(SHARED.glob("kin_*.npz")))
     parser.add_argument("--sex", choices=("female", "male"), default="male")
     options = parser.parse_args()
+    if not options.reference:
+        parser.error(f"there is nothing in {SHARED.name}/; name reference files with --reference")
     files: dict[str, Any] = {}
     for path in options.reference:
         with np.load(path) as archive:

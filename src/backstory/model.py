@@ -147,7 +147,9 @@ PROFILE_CHOICES: Mapping[str, tuple[str, ...]] = {
 PROFILE_RANGES: Mapping[str, tuple[float, float]] = {
     "height_cm": (120, 220), "body_mass_kg": (25, 300), "birth_year": (1850, 2200),
 }  # fmt: skip
-MEASURE_RANGES: Mapping[str, tuple[float, float]] = {"body_mass_kg": (25, 300), "steps": (0, 200_000)}
+MEASURE_RANGES: Mapping[str, tuple[float, float]] = {
+    "body_mass_kg": PROFILE_RANGES["body_mass_kg"], "steps": (0, 200_000),
+}  # fmt: skip
 
 
 def check_profile(name: str, value: str) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from backstory.errors import InputError
+from backstory.model import PROFILE_RANGES
 
 L5S1_SHARE = 0.5  # of the lower trunk's length above the mid-hip: where L5/S1 lies, to the nearest centimetre
 ARMS = ("upper_arm", "forearm", "hand")
-MASS_KG, HEIGHT_M = (25.0, 300.0), (1.2, 2.2)
+MASS_KG = PROFILE_RANGES["body_mass_kg"]
+HEIGHT_M = tuple(centimetres / 100 for centimetres in PROFILE_RANGES["height_cm"])
 
 
 @dataclass(frozen=True, slots=True)

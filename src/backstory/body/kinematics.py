@@ -22,10 +22,8 @@ LIMB_ANGLES = (
     "shoulder_rotation", "elbow_flexion",
 )  # fmt: skip
 ANGLES = (*TRUNK_ANGLES, *(f"{angle}_{side}" for angle in LIMB_ANGLES for side in SIDES))
-HIP_WIDTH, SHOULDER_WIDTH = (
-    0.096,
-    0.213,
-)  # of body height: Winter 2009, fig. 4.1 (2 x 0.0955 / 2; 2 x 0.1295 less the arm)
+# Between the joint centres, of body height: judgement, after the breadths in Winter 2009, fig. 4.1.
+HIP_WIDTH, SHOULDER_WIDTH = 0.096, 0.213
 
 
 @dataclass(frozen=True, slots=True)

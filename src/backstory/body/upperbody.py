@@ -26,7 +26,7 @@ def upper_body(
     middle = {joint: (centres[f"{joint}_r"] + centres[f"{joint}_l"]) / 2 for joint in ("hip", "shoulder")}
     rods = [
         *_trunk(data, centres["lumbar"], middle, body_mass_kg),
-        *(rod for side in SIDES for rod in _arm(data, centres, side, middle, body_mass_kg)),
+        *(rod for side in SIDES for rod in _arm(data, centres, side, body_mass_kg)),
     ]
     com, along, mass, inertia = (list(column) for column in zip(*rods, strict=True))
     points = from_rods(com, along, np.array(mass), np.array(inertia))
@@ -66,9 +66,7 @@ def _trunk(data: Mapping[str, Any], lumbar: Array, middle: Mapping[str, Array], 
     return rods
 
 
-def _arm(
-    data: Mapping[str, Any], centres: Mapping[str, Array], side: str, middle: Mapping[str, Array], body_mass_kg: float
-) -> list[Rod]:
+def _arm(data: Mapping[str, Any], centres: Mapping[str, Array], side: str, body_mass_kg: float) -> list[Rod]:
     shoulder, elbow, wrist = (centres[f"{joint}_{side}"] for joint in ("shoulder", "elbow", "wrist"))
     forearm, forearm_m = _direction(elbow, wrist)
     knuckles = wrist + forearm * (forearm_m * data["hand"]["length_m"] / data["forearm"]["length_m"])

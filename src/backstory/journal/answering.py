@@ -10,7 +10,7 @@ from backstory.cause import Answer
 from backstory.days import known_spans
 from backstory.errors import NotEnough
 from backstory.journal.answered import Report, shown
-from backstory.journal.loading import day_table, weigh
+from backstory.journal.loading import day_table
 from backstory.journal.opening import Journal
 from backstory.model import FAMILIES
 
@@ -29,7 +29,7 @@ NEXT = {
 
 def answer(journal: Journal) -> Report:
     """What the journal says. Raises NotEnough where no morning has a score."""
-    days = day_table(journal, weigh(journal))
+    days = day_table(journal)
     if not days.table["pain"].notna().any():
         raise NotEnough("No morning has a pain score yet. Begin with: backstory check-in --pain 3 --when morning")
     table = around_scores(days.table)

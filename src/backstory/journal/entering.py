@@ -1,5 +1,6 @@
 """What a person enters by hand: check-ins, activities, the profile, names of exercises."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +9,7 @@ from typing import Any
 from backstory import catalogue
 from backstory.errors import InputError
 from backstory.journal.opening import Journal
-from backstory.model import CheckIn, Exercise, Person, Session, check_profile, plain
+from backstory.model import LIMITS, CheckIn, Exercise, Person, Session, check_profile, plain
 
 BY_HAND = "backstory"
 CENTIMETRES = 100
@@ -53,7 +54,7 @@ def log_activity(
         raise InputError("An activity needs a name, such as run, yoga, football.")
     if minutes is None and km is None:
         raise InputError("An activity needs --minutes or --km.")
-    limits = {"--minutes": (minutes, 1440), "--effort": (effort, 10), "--km": (km, 1000)}
+    limits = {"--minutes": (minutes, 1440), "--effort": (effort, LIMITS["effort"]), "--km": (km, 1000)}
     for option, (value, limit) in limits.items():
         if value is not None and not 0 <= value <= limit:
             raise InputError(f"{option} must be between 0 and {limit}, not {value:g}.")
@@ -133,10 +134,7 @@ def all_exercises() -> list[Exercise]:
 def list_names(journal: Journal) -> list[NameChoice]:
     """Every name in the log, those without an exercise first, then by number of sets."""
     known, own = catalogue.load(), journal.store.names()
-    counts: dict[str, int] = {}
-    for session in journal.store.sessions():
-        for one_set in session.sets:
-            counts[one_set.exercise_name] = counts.get(one_set.exercise_name, 0) + 1
+    counts = Counter(one_set.exercise_name for session in journal.store.sessions() for one_set in session.sets)
     choices = []
     for name, sets in counts.items():
         exercise = known.find(name, own)

@@ -53,10 +53,9 @@ def _weigh_session(session: Session, person: Person, found: Mapping[str, Exercis
     return Weighed(session, load.session_load(session, loads), exercises)
 
 
-def day_table(journal: Journal, weighed: list[Weighed] | None = None) -> DayTable:
+def day_table(journal: Journal) -> DayTable:
     """One row a day. Raises NotEnough for an empty journal."""
-    weighed = weigh(journal) if weighed is None else weighed
-    loaded = [LoadedSession(item.session, item.load.exposures()) for item in weighed]
+    loaded = [LoadedSession(item.session, item.load.exposures()) for item in weigh(journal)]
     table = build(loaded, journal.store.check_ins(), journal.store.measures(), list(EXPOSURE_UNITS))
     if table is None:
         raise NotEnough(NOTHING_YET)

@@ -5,14 +5,13 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 from backstory.errors import InputError
-from backstory.model import check_day, plain
+from backstory.model import LIMITS, check_day, plain
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 DURATION_PARTS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(h|hr|hrs|std|min|m|sec|s)\b\.?", re.IGNORECASE)
 CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 PART_SECONDS = {"h": 3600, "hr": 3600, "hrs": 3600, "std": 3600, "min": 60, "m": 60, "sec": 1, "s": 1}
 LONGEST_NAME, LONGEST_NOTE, LONGEST_DURATION = 200, 5000, 40  # characters
-MOST_SECONDS = 1e8
 
 
 @lru_cache(maxsize=20_000)
@@ -45,7 +44,7 @@ def duration_s(text: str) -> float | None:
     parts = DURATION_PARTS.findall(text)
     if parts and not DURATION_PARTS.sub("", text).strip(" ,"):
         return _bounded(sum(float(n.replace(",", ".")) * PART_SECONDS[unit.lower()] for n, unit in parts))
-    return number(text, MOST_SECONDS)
+    return number(text, LIMITS["duration_s"])
 
 
 def duration_or_none(text: str) -> float | None:
@@ -57,7 +56,7 @@ def duration_or_none(text: str) -> float | None:
 
 
 def _bounded(seconds: float) -> float | None:
-    if seconds > MOST_SECONDS:
+    if seconds > LIMITS["duration_s"]:
         raise ValueError(f"{seconds:g} seconds is no duration")
     return seconds or None
 

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from backstory.errors import InputError
-from backstory.model import CheckIn, Measure, Problem, Session
-
-UNITS = ("kg", "lb")
+from backstory.model import PROFILE_CHOICES, CheckIn, Measure, Problem, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +13,7 @@ class ReadOptions:
     units: str | None = None
 
     def __post_init__(self) -> None:
-        if self.units is not None and self.units not in UNITS:
+        if self.units is not None and self.units not in PROFILE_CHOICES["units"]:
             raise InputError(f"A unit of weight is kg or lb, not {self.units!r}.")
 
 

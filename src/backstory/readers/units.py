@@ -32,8 +32,8 @@ def judge_unit(weights: Iterable[str], given: str | None) -> tuple[str, Problem 
     pounds = sum(count for weight, count in seen.items() if weight in POUND_BARS)
     kilos = sum(count for weight, count in seen.items() if weight in KILO_BARS)
     if pounds > kilos:
-        common = ", ".join(weight for weight, _ in seen.most_common() if weight in POUND_BARS)
-        unit, why = "lb", f"weights such as {', '.join(common.split(', ')[:3])} are plates in pounds"
+        common = [weight for weight, _ in seen.most_common() if weight in POUND_BARS]
+        unit, why = "lb", f"weights such as {', '.join(common[:3])} are plates in pounds"
     else:
         unit, why = "kg", "its weights do not look like plates in pounds"
     other = "lb" if unit == "kg" else "kg"

@@ -135,4 +135,4 @@ def _shown(url: URL) -> str:
     """What to call it in front of people: never with a password, wherever in a URL it stands."""
     if url.get_backend_name() == "sqlite":
         return plain(str(url.database))
-    return plain(f"{url.get_backend_name()} database {url.database} on {(url.host or 'this machine').split('@')[-1]}")
+    return plain(f"{url.get_backend_name()} database {url.database} on {url.host or 'this machine'}")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from backstory.errors import JournalError
 from backstory.model import CheckIn, Measure, Session, Set
@@ -65,7 +65,7 @@ class Store:
         """What a database complains of, as one line."""
         try:
             yield
-        except (SQLAlchemyError, DBAPIError) as error:
+        except SQLAlchemyError as error:
             raise JournalError(f"The journal {self.shown} cannot be used: {first_line(error)}.") from error
 
     def save_import(
