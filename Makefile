@@ -7,7 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test setup check lock benchmarks clean
+.PHONY: demo test setup check lock benchmarks validate clean
 
 demo: setup
 	$(BIN)/backstory demo
@@ -32,6 +32,11 @@ benchmarks: setup
 	$(BIN)/python benchmarks/answer.py
 	$(BIN)/python benchmarks/import_csv.py
 	$(BIN)/python benchmarks/spine_vs_opensim.py
+	$(BIN)/python benchmarks/dose.py
+
+# Needs the reference material beside the checkout (../shared).
+validate: setup
+	$(BIN)/python benchmarks/spine_published.py --write > /dev/null
 
 clean:
 	rm -rf $(VENV) .tools

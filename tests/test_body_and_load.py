@@ -11,18 +11,31 @@ from hypothesis import strategies as st
 
 from backstory.body import trunk_above_l5s1
 from backstory.errors import InputError
-from backstory.load import monday, muscle_sets, peak_load, session_load, set_load, spikes
-from backstory.load.looking import balance
-from backstory.load.moment import disc_compression, peak_moment
-from backstory.model import Exercise, Person, Session, Set, SetLoad
+from backstory.load import SetLoads, balance, monday, muscle_sets, session_loads, spikes
+from backstory.load.summing import SessionLoad
+from backstory.model import FAMILIES, Exercise, Motion, Session, Set
+
+NOTHING = np.nan
 
 
 def exercise(**changes: object) -> Exercise:
     values: dict[str, object] = {
         "id": "lift", "names": ("Lift",), "family": "hinge", "equipment": ("barbell",), "primary": ("glutes",),
-        "secondary": ("low_back",), "trunk_deg": 60.0, "lever": 0.2, "supported": 0.0, "needs_load": True,
+        "secondary": ("low_back",), "motion": Motion("lift", "feet", {"hip": (0.0, 90.0)}),
     }  # fmt: skip
     return Exercise(**(values | changes))  # type: ignore[arg-type]
+
+
+def loads_of(*rows: tuple[str, float, float, float]) -> SetLoads:
+    """(family, Nm, repetitions, minutes) a set."""
+    moment, reps, minutes = (np.array([row[k] for row in rows]) for k in (1, 2, 3))
+    family = np.array([FAMILIES.index(row[0]) if row[0] else -1 for row in rows], dtype=np.intp)
+    return SetLoads(moment, reps, moment * reps, minutes, family)
+
+
+def load_of(session: Session, loads: SetLoads) -> SessionLoad:
+    (found,) = session_loads([session], loads)
+    return found
 
 
 def test_trunk_of_a_man_by_hand() -> None:
@@ -54,68 +67,13 @@ def test_bodies_out_of_range_are_refused(mass: float, height: float) -> None:
         trunk_above_l5s1("male", mass, height)
 
 
-def test_moment_by_hand() -> None:
-    person = Person("male", 80.0, 1.741)
-    trunk = trunk_above_l5s1("male", 80.0, 1.741)
-    by_hand = 9.80665 * (trunk.mass_kg * trunk.com_m * math.sin(math.pi / 3) + 100 * 0.2 * 1.741)
-    assert peak_moment(exercise(), person, 100) == pytest.approx(by_hand)
-
-
-def test_compression_is_cholewickis() -> None:
-    """An extensor pulling 5 degrees off the disc's normal at 6 cm, plus the weight above along the normal."""
-    pull = 200 / 0.06
-    normal = np.array([math.cos(math.radians(5)), math.sin(math.radians(5))])
-    weight = 450 * np.array([math.cos(0.5), math.sin(0.5)])
-    assert disc_compression(200, 450, 0.5, 0.06) == pytest.approx(pull * normal[0] + weight[0])
-
-
-@given(
-    st.floats(0, 500), st.floats(0, 180), st.floats(0, 0.5), st.floats(0, 1), st.floats(40, 150), st.floats(1.4, 2.1)
-)
-def test_more_weight_is_never_less_load(kg: float, trunk: float, lever: float, held: float, m: float, h: float) -> None:
-    lift, person = exercise(trunk_deg=trunk, lever=lever, supported=held), Person(None, m, h)
-    assert 0 <= peak_moment(lift, person, kg) <= peak_moment(lift, person, kg + 10) + 1e-9
-    peak = peak_load(lift, person, kg, 5)
-    assert peak.moment_band_nm[0] <= peak.moment_nm <= peak.moment_band_nm[1]
-    assert 0 <= peak.compression_band_n[0] <= peak.compression_band_n[1]
-
-
-def test_help_from_a_machine_never_makes_the_load_negative() -> None:
-    assert peak_moment(exercise(load_factor=-1.0, lever=0.4, trunk_deg=0), Person(), 80) == 0
-
-
-def test_two_dumbbells_weigh_twice_what_was_logged() -> None:
-    pair, single = exercise(load_factor=2.0), exercise()
-    assert peak_moment(pair, Person(), 20) == peak_moment(single, Person(), 40)
-
-
-def test_a_loaded_exercise_without_a_weight_is_not_known() -> None:
-    assert set_load(exercise(), Person(), Set("Lift", reps=5)) is None
-    assert set_load(exercise(), Person(), Set("Lift", load_kg=50)) is None
-    assert set_load(exercise(needs_load=False), Person(), Set("Lift", reps=5)) is not None
-
-
-def test_a_hold_counts_as_the_repetitions_that_take_as_long() -> None:
-    held = set_load(exercise(needs_load=False), Person(), Set("Plank", duration_s=60))
-    assert held is not None and held.reps == 20
-
-
-def test_endurance_counts_minutes_and_no_repetitions() -> None:
-    run = exercise(endurance=True, needs_load=False)
-    load = set_load(run, Person(), Set("Running", duration_s=1800, reps=1))
-    assert load == SetLoad("hinge", 0.0, 0.0, 30.0)
-    assert set_load(run, Person(), Set("Running")) is None
-    session = Session("strong", date(2026, 1, 1), (Set("Running", duration_s=1800, rpe=6),))
-    assert session_load(session, [load]).other_training == pytest.approx(180)
-
-
 def session_of(*sets: Set) -> Session:
     return Session("strong", date(2026, 1, 1), sets)
 
 
 def test_sums_of_powers_by_hand() -> None:
-    loads = [SetLoad("hinge", 200, 5), SetLoad("squat", 100, 10)]
-    total = session_load(session_of(Set("a", rpe=9.5), Set("b", kind="failure")), loads)
+    loads = loads_of(("hinge", 200, 5, 0), ("squat", 100, 10, 0))
+    total = load_of(session_of(Set("a", rpe=9.5), Set("b", kind="failure")), loads)
     assert total.power_sums[1] == pytest.approx(5 * 0.2 + 10 * 0.1)
     assert total.power_sums[2] == pytest.approx(5 * 0.2**2 + 10 * 0.1**2)
     assert total.power_sums[4] == pytest.approx(5 * 0.2**4 + 10 * 0.1**4)
@@ -125,19 +83,36 @@ def test_sums_of_powers_by_hand() -> None:
 
 
 def test_unknown_sets_count_as_the_mean_of_the_known_up_to_half() -> None:
-    known = SetLoad("hinge", 200, 5)
-    total = session_load(session_of(Set("a"), Set("b")), [known, None])
+    known, unknown = ("hinge", 200, 5, 0), ("hinge", NOTHING, NOTHING, NOTHING)
+    total = load_of(session_of(Set("a"), Set("b")), loads_of(known, unknown))
     assert total.power_sums[1] == pytest.approx(2.0)
     assert total.estimated_sets == 1
-    mostly_unknown = session_load(session_of(Set("a"), Set("b"), Set("c")), [known, None, None])
+    mostly_unknown = load_of(session_of(Set("a"), Set("b"), Set("c")), loads_of(known, unknown, unknown))
     assert mostly_unknown.exposures()["load"] is None
     assert mostly_unknown.exposures()["load_hinge"] is None
 
 
+def test_sessions_together_are_the_same_as_one_by_one() -> None:
+    sessions = [session_of(Set("a"), Set("b")), Session("b", date(2026, 1, 2), duration_s=600), session_of(Set("c"))]
+    rows = [("hinge", 200.0, 5.0, 0.0), ("squat", 80.0, 9.0, 0.0), ("core", 50.0, 3.0, 0.0)]
+    together = session_loads(sessions, loads_of(*rows))
+    apart = [load_of(sessions[0], loads_of(*rows[:2])), load_of(sessions[1], loads_of(*rows[:0]))]
+    assert together == [*apart, load_of(sessions[2], loads_of(rows[2]))]
+    assert session_loads([], loads_of()) == []
+
+
 def test_an_activity_counts_effort_times_minutes() -> None:
+    nothing = loads_of()
     run = Session("backstory", date(2026, 1, 1), duration_s=1800, effort=6)
-    assert session_load(run, []).other_training == pytest.approx(180)
-    assert session_load(Session("backstory", date(2026, 1, 1), duration_s=600), []).other_training == pytest.approx(50)
+    assert load_of(run, nothing).other_training == pytest.approx(180)
+    short = Session("backstory", date(2026, 1, 1), duration_s=600)
+    assert load_of(short, nothing).other_training == pytest.approx(50)
+
+
+def test_endurance_sets_count_effort_times_minutes() -> None:
+    session = Session("strong", date(2026, 1, 1), (Set("Running", duration_s=1800, rpe=6), Set("Row", duration_s=600)))
+    loads = loads_of(("gait", 0.0, 0.0, 30.0), ("gait", 0.0, 0.0, 10.0))
+    assert load_of(session, loads).other_training == pytest.approx(180 + 50)
 
 
 @given(st.lists(st.tuples(st.integers(0, 200), st.floats(0.1, 50)), max_size=40))
@@ -152,7 +127,7 @@ def test_a_spike_compares_with_the_largest_of_thirty_days_before(raw: list[tuple
 
 def test_secondary_muscles_count_half_a_set_and_weeks_begin_on_monday() -> None:
     thursday = date(2026, 1, 1)
-    counts = muscle_sets([(thursday, exercise()), (thursday, exercise())])
+    counts = muscle_sets([(thursday, exercise()), (thursday, exercise())], helping=0.5)
     assert counts == {date(2025, 12, 29): {"glutes": 2.0, "low_back": 1.0}}
     assert monday(date(2025, 12, 29)) == date(2025, 12, 29)
 

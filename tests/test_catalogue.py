@@ -117,7 +117,7 @@ family = "hinge"
 equipment = ["barbell"]
 primary = ["glutes"]
 secondary = ["low_back"]
-posture = "deadlift_floor"
+motion = "deadlift_floor"
 """
 
 
@@ -128,11 +128,22 @@ posture = "deadlift_floor"
         (GOOD.replace('"glutes"', '"gluteus"'), "'gluteus' is not among the muscles"),
         (GOOD.replace('"barbell"', '"broom"'), "'broom' is not among the equipment"),
         (GOOD.replace('"low_back"', '"glutes"'), "both primary and secondary"),
-        (GOOD.replace("deadlift_floor", "upside_down"), "no posture 'upside_down'"),
+        (GOOD.replace("deadlift_floor", "upside_down"), "no motion 'upside_down'"),
         (GOOD.replace('["Lift"]', "[]"), "needs a name"),
         (GOOD.replace('["Lift"]', '["Lift", "lifts"]'), "'lifts' is the same name as one of lift"),
-        (GOOD + "supported = 2.0", "supported must be a number from 0 to 1"),
-        (GOOD + 'lever = "long"', "lever must be a number"),
+        (GOOD + "supported = 2.0", "supported must be from 0 to 1"),
+        (GOOD + 'stance = "wide"', "stance must be a number"),
+        (GOOD + "load_factor = 3", "load_factor must be one of"),
+        (GOOD + 'held = "teeth"', "'teeth' is not among the places"),
+        (GOOD + 'carried = "hands and nose"', "'nose' is not among the props"),
+        (GOOD + 'compression = "handstand"', "'handstand' is not among the compressions"),
+        (GOOD + "seconds = [1, 0]", "seconds must be lowering, pause, lifting"),
+        (GOOD + "pull = [1, 0]", "pull needs 3 numbers"),
+        (GOOD + "angles.knee = 200", "knee of 200 degrees is beyond"),
+        (GOOD + "angles.lumbar_r = 5", "no angle 'lumbar_r'"),
+        (GOOD + "angles.wrist = 5", "no angle 'wrist'"),
+        (GOOD + "angles.hip = [1, 2, 3, 4, 5, 6, 7]", "hip needs one number"),
+        (GOOD + "trunk_deg = 150\nangles.hip = 5\nangles.knee = 5\nangles.ankle = 0\nangles.lumbar = 0", "leans"),
         (GOOD + "colour = 1", "colour is not known here"),
         (GOOD.replace('family = "hinge"', ""), "family is missing"),
         ("[lift", "bad.toml"),

@@ -198,7 +198,8 @@ def test_load_sums_days_weeks_and_muscles(run: Run, log: Path) -> None:
     assert len(report["days"]) == len(report["spikes"]) == 36
     assert sum(day["load"] for day in report["days"]) == pytest.approx(sum(week["load"] for week in report["weeks"]))
     assert sum(m["sets"] for m in report["muscles"] if m["muscle"] == "quads") == 108
-    assert "in kNm" in run("load").out
+    assert "in kNm" in run("load", "--details").out
+    assert "x usual" in run("load").out
 
 
 def test_days_are_csv_or_json_and_hold_what_is_not_known_empty(run: Run, log: Path, diary: Path) -> None:

@@ -81,6 +81,13 @@ def test_every_check_is_documented(run: Run, tmp_path: Path) -> None:
         assert f"| {check['name']} |" in DOCS["how-it-works"]
 
 
+def test_every_rule_is_documented() -> None:
+    from backstory.questions import load_rules
+
+    for rule in load_rules():
+        assert re.search(rf"\b{rule}\b", DOCS["how-it-works"]), rule
+
+
 def test_every_column_of_the_daily_table_has_its_unit() -> None:
     from backstory.load import EXPOSURE_UNITS
 

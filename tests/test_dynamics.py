@@ -11,8 +11,7 @@ from backstory.body.kinematics import ANGLES, SHOULDER_WIDTH, Body, Pose, pose, 
 from backstory.body.masspoints import Array, from_poses, pseudo_inertia
 from backstory.body.upperbody import CENTRES, upper_body
 from backstory.errors import InputError
-from backstory.load.dynamics import Moments, about_joint_axes, joint_moment, second_derivative
-from backstory.load.moment import GRAVITY
+from backstory.load.dynamics import GRAVITY, Moments, about_joint_axes, joint_moment, second_derivative
 from conftest import shared
 
 BODY = Body.of("male", 80.0, 1.80)

@@ -178,8 +178,48 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Motion:
+    """One movement: keyframes of joint angles on the way there; the way back is the same, backwards.
+
+    `angles`: degrees by name, one value a keyframe; `at`: when each keyframe is reached, in parts of the way. What the
+    words mean stands in `catalogue/data/motions/README.md`. `id` names the motion and every parameter that an exercise
+    changed, so that equal ids are equal motions.
+    """
+
+    id: str
+    anchor: str
+    angles: Mapping[str, tuple[float, ...]]
+    at: tuple[float, ...] = (0.0, 1.0)
+    eccentric_s: float = 1.5
+    pause_s: float = 0.0
+    concentric_s: float = 1.2
+    lowers_first: bool = True
+    height: float = 0.0
+    arms_hang: bool = False
+    fixed: tuple[str, ...] = ()
+    stance: float | None = None
+    bar_height_m: float | None = None
+    part: tuple[float, float] = (0.0, 1.0)
+    held: str = "none"
+    pull: tuple[float, float, float] | None = None
+    carried: str = "above"
+    supported: float = 0.0
+    compression_bw: float | None = None
+    compression_by: str = "extensors"
+    pace_km_h: float | None = None
+    cadence_per_min: float | None = None
+    scene: tuple[str, ...] = ()
+    view: str = "side"
+
+    @property
+    def endurance(self) -> bool:
+        """Whether minutes count and not repetitions."""
+        return self.pace_km_h is not None or self.cadence_per_min is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
-    """One exercise of the catalogue; see `catalogue/data/` for what each field means."""
+    """One exercise of the catalogue: a motion with its parameters, names, and the muscles that work."""
 
     id: str
     names: tuple[str, ...]
@@ -187,13 +227,9 @@ class Exercise:
     equipment: tuple[str, ...]
     primary: tuple[str, ...]
     secondary: tuple[str, ...]
-    trunk_deg: float
-    lever: float
-    supported: float
-    body_share: float = 0.0
+    motion: Motion
     load_factor: float = 1.0
     needs_load: bool = False
-    endurance: bool = False
 
     @property
     def name(self) -> str:
@@ -202,16 +238,14 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True)
-class SetLoad:
-    """What one set did to the low back. `reps`: repetitions, or for a hold the repetitions that take as long.
+class Rule:
+    """A rule about training: the numbers it names, how firm it is (`grade`), and who says so."""
 
-    A run, a ride or a swim has minutes instead.
-    """
-
-    family: str
-    peak_moment_nm: float
-    reps: float
-    endurance_min: float = 0.0
+    id: str
+    text: str
+    limits: tuple[float, ...]
+    grade: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from backstory.body.anthropometry import L5S1_SHARE, check_body, table
-from backstory.body.masspoints import Array, MassPoints, from_poses
+from backstory.body.masspoints import Array, MassPoints, pseudo_inertia
 
 SIDES = {"r": 1.0, "l": -1.0}
 TRUNK_ANGLES = ("pelvis_pitch", "pelvis_list", "pelvis_turn", "lumbar_flexion", "lumbar_bend", "lumbar_twist")
@@ -24,6 +24,9 @@ LIMB_ANGLES = (
 ANGLES = (*TRUNK_ANGLES, *(f"{angle}_{side}" for angle in LIMB_ANGLES for side in SIDES))
 # Between the joint centres, of body height: judgement, after the breadths in Winter 2009, fig. 4.1.
 HIP_WIDTH, SHOULDER_WIDTH = 0.096, 0.213
+ANKLE_HEIGHT = 0.039  # of body height; Winter 2009, fig. 4.1
+HEEL_BEHIND, BALL_AHEAD = 0.22, 0.5  # of the foot's length, from the ankle: judgement
+GRIP = 0.6  # of the hand's length below the wrist: where a bar lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +79,37 @@ def pose(angles: Mapping[str, Array | float], body: Body, pelvis_m: Array | None
         rotation |= {f"{name}_{side}": value for name, value in (*leg.items(), *arm.items())}
         hip = root + _point(pelvis, (0, 0, sign * HIP_WIDTH / 2 * body.height_m))
         shoulder = joint["mid_shoulder"] + _point(trunk, (0, 0, sign * SHOULDER_WIDTH / 2 * body.height_m))
-        joint |= _down(f"hip_{side}", hip, side, leg, ("thigh", "shank"), ("knee", "ankle"), body)
-        joint |= _down(f"shoulder_{side}", shoulder, side, arm, ("upper_arm", "forearm"), ("elbow", "wrist"), body)
+        joint |= leg_joints(hip, side, leg, body) | arm_joints(shoulder, side, arm, body)
     return Pose(joint, rotation)
 
 
 def upper_points(posed: Pose, body: Body) -> MassPoints:
-    """Everything above L5/S1 of a pose of one motion (joint centres (3, T)) as mass points."""
-    parts = [*_trunk_parts(posed, body), *(part for side in SIDES for part in _arm_parts(posed, body, side))]
-    com, rotation, mass, principal = (list(column) for column in zip(*parts, strict=True))
-    return from_poses(
-        np.array(com).transpose(2, 0, 1), np.array(rotation).transpose(3, 0, 1, 2), np.array(mass), np.array(principal)
-    )
+    """Everything above L5/S1 as mass points."""
+    return _points([*_trunk_parts(posed, body), *(part for side in SIDES for part in _arm_parts(posed, body, side))])
+
+
+def lower_points(posed: Pose, body: Body) -> MassPoints:
+    """Everything below L5/S1 as mass points: half of the lower trunk, and the legs."""
+    half = L5S1_SHARE * body.length_m("lower_trunk")
+    pelvis = posed.rotation["pelvis"]
+    com = posed.joint["lumbar"] + _point(pelvis, (0, -half / 2, 0))
+    parts = [(com, pelvis, *_inertia(body, "lower_trunk", L5S1_SHARE))]
+    return _points([*parts, *(part for side in SIDES for part in _leg_parts(posed, body, side))])
 
 
 Part = tuple[Array, Array, float, tuple[float, float, float]]
+
+
+def _points(parts: list[Part]) -> MassPoints:
+    """Segments that turn together, such as the parts of the trunk, share their axes."""
+    inertia: dict[int, Array] = {}
+    axes: list[Array] = []
+    for _, rotation, _, principal in parts:
+        if id(rotation) not in inertia:
+            axes += [rotation[..., :, k, :] for k in range(3)]
+        inertia[id(rotation)] = inertia.get(id(rotation), np.zeros(3)) + pseudo_inertia(np.array(principal))
+    position = np.stack([*(com for com, *_ in parts), *axes], axis=-2)
+    return MassPoints(position, np.array([*(part[2] for part in parts), *np.ravel([*inertia.values()])]), len(parts))
 
 
 def _trunk_parts(posed: Pose, body: Body) -> list[Part]:
@@ -107,13 +126,28 @@ def _trunk_parts(posed: Pose, body: Body) -> list[Part]:
 
 
 def _arm_parts(posed: Pose, body: Body, side: str) -> list[Part]:
-    parts = []
-    for name, start in (("upper_arm", "shoulder"), ("forearm", "elbow"), ("hand", "wrist")):
-        rotation = posed.rotation[f"{'forearm' if name == 'hand' else name}_{side}"]
-        down = body.data[name]["com"] * body.length_m(name)
-        com = posed.joint[f"{start}_{side}"] + _point(rotation, (0, -down, 0))
-        parts.append((com, rotation, *_inertia(body, name, 1.0)))
-    return parts
+    return [
+        _limb_part(posed, body, name, f"{start}_{side}", f"{'forearm' if name == 'hand' else name}_{side}")
+        for name, start in (("upper_arm", "shoulder"), ("forearm", "elbow"), ("hand", "wrist"))
+    ]
+
+
+def _leg_parts(posed: Pose, body: Body, side: str) -> list[Part]:
+    thigh, shank = (
+        _limb_part(posed, body, name, f"{start}_{side}", f"{name}_{side}")
+        for name, start in (("thigh", "hip"), ("shank", "knee"))
+    )
+    foot = posed.rotation[f"foot_{side}"]
+    forward = (body.data["foot"]["com"] - HEEL_BEHIND) * body.length_m("foot")
+    com = posed.joint[f"ankle_{side}"] + _point(foot, (forward, -ANKLE_HEIGHT / 2 * body.height_m, 0))
+    mass, (about_x, about_y, about_z) = _inertia(body, "foot", 1.0)
+    return [thigh, shank, (com, foot, mass, (about_y, about_x, about_z))]  # its length points forward, not down
+
+
+def _limb_part(posed: Pose, body: Body, segment: str, start: str, axes: str) -> Part:
+    rotation = posed.rotation[axes]
+    down = body.data[segment]["com"] * body.length_m(segment)
+    return posed.joint[start] + _point(rotation, (0, -down, 0)), rotation, *_inertia(body, segment, 1.0)
 
 
 def _inertia(body: Body, name: str, share: float) -> tuple[float, tuple[float, float, float]]:
@@ -141,20 +175,24 @@ def _limbs(
     return {"thigh": thigh, "shank": shank, "foot": foot}, {"upper_arm": upper_arm, "forearm": forearm}
 
 
-def _down(
-    name: str,
-    start: Array,
-    side: str,
-    limb: Mapping[str, Array],
-    segments: tuple[str, ...],
-    ends: tuple[str, ...],
-    body: Body,
-) -> dict[str, Array]:
-    joints, here = {name: start}, start
-    for segment, end in zip(segments, ends, strict=True):
-        here = here + _point(limb[segment], (0, -body.length_m(segment), 0))
-        joints[f"{end}_{side}"] = here
-    return joints
+def leg_joints(hip: Array, side: str, leg: Mapping[str, Array], body: Body) -> dict[str, Array]:
+    """Hip, knee, ankle, and where heel and ball of the foot touch the ground."""
+    knee = hip + _point(leg["thigh"], (0, -body.length_m("thigh"), 0))
+    ankle = knee + _point(leg["shank"], (0, -body.length_m("shank"), 0))
+    down, foot_m = -ANKLE_HEIGHT * body.height_m, body.length_m("foot")
+    heel = ankle + _point(leg["foot"], (-HEEL_BEHIND * foot_m, down, 0))
+    ball = ankle + _point(leg["foot"], (BALL_AHEAD * foot_m, down, 0))
+    names = ("hip", "knee", "ankle", "heel", "ball")
+    return {f"{name}_{side}": point for name, point in zip(names, (hip, knee, ankle, heel, ball), strict=True)}
+
+
+def arm_joints(shoulder: Array, side: str, arm: Mapping[str, Array], body: Body) -> dict[str, Array]:
+    """Shoulder, elbow, wrist, and the middle of the grip."""
+    elbow = shoulder + _point(arm["upper_arm"], (0, -body.length_m("upper_arm"), 0))
+    wrist = elbow + _point(arm["forearm"], (0, -body.length_m("forearm"), 0))
+    grip = wrist + _point(arm["forearm"], (0, -GRIP * body.length_m("hand"), 0))
+    names = ("shoulder", "elbow", "wrist", "hand")
+    return {f"{name}_{side}": point for name, point in zip(names, (shoulder, elbow, wrist, grip), strict=True)}
 
 
 def _trunk_length(body: Body) -> float:
@@ -165,13 +203,13 @@ def _trunk_length(body: Body) -> float:
 
 def turn(axis: str, angle: Array) -> Array:
     """Rotation about one axis, (..., T) → (..., 3, 3, T), counter-clockwise seen from the axis's tip."""
-    c, s, zero, one = np.cos(angle), np.sin(angle), np.zeros_like(angle), np.ones_like(angle)
-    rows = {
-        "x": ((one, zero, zero), (zero, c, -s), (zero, s, c)),
-        "y": ((c, zero, s), (zero, one, zero), (-s, zero, c)),
-        "z": ((c, -s, zero), (s, c, zero), (zero, zero, one)),
-    }[axis]
-    return np.stack([np.stack(row, axis=-2) for row in rows], axis=-3)
+    first, second = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}[axis]
+    rotation = np.zeros((*angle.shape[:-1], 3, 3, angle.shape[-1]))
+    rotation[..., 3 - first - second, 3 - first - second, :] = 1.0
+    rotation[..., first, first, :] = rotation[..., second, second, :] = np.cos(angle)
+    sine = np.sin(angle)
+    rotation[..., second, first, :], rotation[..., first, second, :] = sine, -sine
+    return rotation
 
 
 def _chain(*rotations: Array) -> Array:

@@ -27,6 +27,13 @@ class MassPoints:
     heavy: int
 
 
+def cross(a: Array, b: Array) -> Array:
+    """a × b of (..., 3, T), several times as fast as numpy's own for small arrays."""
+    ax, ay, az = (a[..., axis, :] for axis in range(3))
+    bx, by, bz = (b[..., axis, :] for axis in range(3))
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=-2)
+
+
 def pseudo_inertia(principal: Array) -> Array:
     """Moments of inertia about a body's own axes (..., 3) [kg m2] → its second moments of mass along them (..., 3)."""
     return np.asarray(principal.sum(axis=-1, keepdims=True) / 2 - principal)

@@ -86,8 +86,9 @@ def _loading(monday: date) -> Callable[[int, float], float]:
 
     def loading(day: int, intensity: float) -> float:
         session = _session(monday + timedelta(days=day), intensity)
-        loads = [load.set_load(known.get(s.exercise_name), person, s) for s in session.sets]
-        return load.session_load(session, loads).power_sums[1] or 0.0
+        exercises = [known.get(one_set.exercise_name) for one_set in session.sets]
+        loads = load.set_loads(session.sets, exercises, [person] * len(exercises))
+        return load.session_loads([session], loads)[0].power_sums[1] or 0.0
 
     return loading
 

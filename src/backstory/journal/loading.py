@@ -1,56 +1,69 @@
 """The log's sets with their load on the low back, and the daily table that everything else is computed from."""
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
+from itertools import accumulate
 
 from backstory import catalogue, load
 from backstory.days import DayTable, build, counted_once
 from backstory.errors import NotEnough
 from backstory.journal.entering import person_of
 from backstory.journal.opening import Journal
-from backstory.load import EXPOSURE_UNITS, PeakLoad, SessionLoad
+from backstory.load import EXPOSURE_UNITS, Weighed
 from backstory.model import Exercise, LoadedSession, Person, Session
 
 NOTHING_YET = (
     "The journal is empty. Import a training log (`backstory import FILE`) or start with `backstory check-in`."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A session, its load, and the exercise of each of its sets (None = unknown name)."""
-
-    session: Session
-    load: SessionLoad
-    exercises: tuple[Exercise | None, ...]
+USUAL_OVER = timedelta(days=90)
+ACTIVITY_EXERCISES = {"run": "running", "walk": "walking", "ride": "cycling", "bike": "cycling", "swim": "swimming"}
 
 
 def weigh(journal: Journal) -> list[Weighed]:
     """Every session of the journal with its load, each training counted once, oldest first."""
-    stored = journal.store.profile()
-    masses = sorted((m.day, m.value) for m in journal.store.measures() if m.name == "body_mass_kg")
+    sessions = counted_once(journal.store.sessions())
+    people = _people(journal, sessions)
     known, own = catalogue.load(), journal.store.names()
-    found: dict[str, Exercise | None] = {}
-    weighed = []
-    for session in counted_once(journal.store.sessions()):
-        mass = next((value for day, value in reversed(masses) if day <= session.day), None)
-        person = person_of(stored if mass is None else {**stored, "body_mass_kg": str(mass)})
-        for one_set in session.sets:
-            if one_set.exercise_name not in found:
-                found[one_set.exercise_name] = known.find(one_set.exercise_name, own)
-        weighed.append(_weigh_session(session, person, found))
-    return weighed
-
-
-def _weigh_session(session: Session, person: Person, found: Mapping[str, Exercise | None]) -> Weighed:
-    exercises = tuple(found[one_set.exercise_name] for one_set in session.sets)
-    loads = [
-        load.set_load(exercise, person, one_set) if exercise else None
-        for exercise, one_set in zip(exercises, session.sets, strict=True)
+    names = {one_set.exercise_name for session in sessions for one_set in session.sets}
+    found = {name: known.find(name, own) for name in names}
+    exercises = [tuple(found[one_set.exercise_name] for one_set in session.sets) for session in sessions]
+    sets = load.set_loads(
+        [one_set for session in sessions for one_set in session.sets],
+        [exercise for row in exercises for exercise in row],
+        [person for session, person in zip(sessions, people, strict=True) for _ in session.sets],
+    )
+    timed = [session if session.sets else _timed(session, known) for session in sessions]
+    loads = load.session_loads(timed, sets)
+    ends = list(accumulate(map(len, exercises)))
+    return [
+        Weighed(session, total, sets[end - len(row) : end], row)
+        for session, total, row, end in zip(sessions, loads, exercises, ends, strict=True)
     ]
-    return Weighed(session, load.session_load(session, loads), exercises)
+
+
+def _people(journal: Journal, sessions: list[Session]) -> list[Person]:
+    """The person as heavy as on each session's day: by the last weighing before it, else by the profile."""
+    stored = journal.store.profile()
+    person = person_of(stored)
+    masses = sorted((m.day, m.value) for m in journal.store.measures() if m.name == "body_mass_kg")
+    people, place = [], 0
+    for session in sorted(sessions, key=lambda session: session.day):
+        while place < len(masses) and masses[place][0] <= session.day:
+            person = person_of({**stored, "body_mass_kg": str(masses[place][1])})
+            place += 1
+        people.append((id(session), person))
+    by_session = dict(people)
+    return [by_session[id(session)] for session in sessions]
+
+
+def _timed(session: Session, known: catalogue.Catalogue) -> Session:
+    """An activity that was logged with its distance alone takes as long as that distance usually does."""
+    if session.duration_s or not session.distance_km or not session.title:
+        return session
+    title = session.title.strip().casefold()
+    exercise = known.find(ACTIVITY_EXERCISES.get(title, title))
+    minutes = load.endurance_minutes(exercise, session) if exercise else None
+    return replace(session, duration_s=60 * minutes) if minutes else session
 
 
 def day_table(journal: Journal) -> DayTable:
@@ -62,78 +75,24 @@ def day_table(journal: Journal) -> DayTable:
     return table
 
 
-def load_report(journal: Journal) -> dict[str, Any]:
-    """What training did to the low back: by day and week, by muscle, in balance, and where it jumped.
-
-    Raises NotEnough where no training is recorded.
-    """
-    weighed = [item for item in weigh(journal) if item.session.sets]
-    if not weighed:
-        raise NotEnough("No sets are recorded yet. Import a training log: `backstory import FILE`.")
-    days = [_day(item) for item in weighed]
-    loads = [(item.session.day, item.load.power_sums[1]) for item in weighed]
-    sets = [(item.session.day, exercise) for item in weighed for exercise in item.exercises if exercise]
-    muscles = load.muscle_sets(sets)
-    return {
-        "unit": EXPOSURE_UNITS["load"],
-        "assumed": list(person_of(journal.store.profile()).assumed),
-        "days": days,
-        "weeks": _weeks(weighed),
-        "muscles": [
-            {"week": week.isoformat(), "muscle": muscle, "sets": count}
-            for week, counts in sorted(muscles.items())
-            for muscle, count in counts.items()
-        ],
-        "balance": load.balance(Counter(exercise.family for _, exercise in sets)),
-        "spikes": [
-            {
-                "date": spike.day.isoformat(),
-                "load": spike.load,
-                "largest_before": spike.largest_before,
-                "ratio": spike.ratio,
-                "compared_with": spike.compared_with,
-            }
-            for spike in load.spikes([(day, value) for day, value in loads if value])
-        ],
-    }
-
-
-def _day(item: Weighed) -> dict[str, Any]:
-    sums = item.load.power_sums
-    return {
-        "date": item.session.day.isoformat(), "load": sums[1], "load_squared": sums[2], "load_fourth": sums[4],
-        "sets": item.load.sets, "estimated_sets": item.load.estimated_sets, "hard_sets": item.load.hard_sets,
-        "families": dict(item.load.by_family),
-    }  # fmt: skip
-
-
-def _weeks(weighed: list[Weighed]) -> list[dict[str, Any]]:
-    weeks: dict[str, list[Weighed]] = {}
-    for item in weighed:
-        weeks.setdefault(load.monday(item.session.day).isoformat(), []).append(item)
-    return [
-        {
-            "week": week,
-            "load": _known_sum([item.load.power_sums[1] for item in items]),
-            "sessions": len(items),
-            "sessions_not_known": sum(item.load.power_sums[1] is None for item in items),
-            "training_days": len({item.session.day for item in items}),
-            "sets": sum(item.load.sets for item in items),
-            "hard_sets": sum(item.load.hard_sets for item in items),
-        }
-        for week, items in sorted(weeks.items())
-    ]
-
-
-def _known_sum(loads: list[float | None]) -> float | None:
-    known = [value for value in loads if value is not None]
-    return sum(known) if known else None
-
-
 def weigh_set(
-    journal: Journal, name_or_id: str, load_kg: float, reps: float | None
-) -> tuple[Exercise, Person, PeakLoad]:
+    journal: Journal,
+    name_or_id: str,
+    load_kg: float,
+    reps: float | None,
+    tempo_s: tuple[float, float, float] | None = None,
+) -> tuple[Exercise, Person, load.PeakLoad]:
     """What one set of an exercise would do to this person's low back. Raises UnknownExercise, InputError."""
     exercise = catalogue.load().get(name_or_id)
     person = person_of(journal.store.profile())
-    return exercise, person, load.peak_load(exercise, person, load_kg, reps)
+    return exercise, person, load.peak_load(exercise, person, load_kg, reps, tempo_s)
+
+
+def usual_peak_nm(journal: Journal) -> float | None:
+    """The largest moment of a usual training day of the last three months; None where no sets are recorded."""
+    weighed = [item for item in weigh(journal) if item.session.sets and item.sets.known.any()]
+    if not weighed:
+        return None
+    recent = [item for item in weighed if item.day > weighed[-1].day - USUAL_OVER]
+    peaks = sorted(float(item.sets.peak_moment_nm[item.sets.known].max()) for item in recent)
+    return peaks[len(peaks) // 2]

@@ -1,10 +1,24 @@
 """What sets, sessions and days do to the low back."""
 
-from backstory.load.looking import Spike, balance, monday, muscle_sets, spikes
-from backstory.load.moment import PeakLoad, peak_load, set_load
-from backstory.load.summing import EXPOSURE_UNITS, SessionLoad, session_load
+from backstory.load.looking import (
+    Spike,
+    Weighed,
+    balance,
+    break_s,
+    monday,
+    monotony,
+    most_repeated,
+    muscle_sets,
+    side_of,
+    spikes,
+)
+from backstory.load.notes import Note, notes
+from backstory.load.peak import MOMENT_BAND, PeakLoad, peak_load
+from backstory.load.sets import SetLoads, endurance_minutes, set_loads
+from backstory.load.summing import EXPOSURE_UNITS, SessionLoad, session_loads
 
 __all__ = [
-    "EXPOSURE_UNITS", "PeakLoad", "SessionLoad", "Spike", "balance", "monday", "muscle_sets", "peak_load",
-    "session_load", "set_load", "spikes",
+    "EXPOSURE_UNITS", "MOMENT_BAND", "Note", "PeakLoad", "SessionLoad", "SetLoads", "Spike", "Weighed", "balance",
+    "break_s", "endurance_minutes", "monday", "monotony", "most_repeated", "muscle_sets", "notes", "peak_load",
+    "session_loads", "set_loads", "side_of", "spikes",
 ]  # fmt: skip

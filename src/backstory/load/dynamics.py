@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import correlate1d
 
-from backstory.body.masspoints import Array, MassPoints
-from backstory.load.moment import GRAVITY
+from backstory.body.masspoints import Array, MassPoints, cross
+
+GRAVITY = 9.80665  # m/s2
 
 # Sixth-order central differences (Fornberg 1988, Math Comput 51:699): at 50 Hz still exact to 1e-5 for 3 Hz motions.
 SECOND = np.array([1 / 90, -3 / 20, 3 / 2, -49 / 18, 3 / 2, -3 / 20, 1 / 90])
@@ -48,6 +49,18 @@ def joint_moment(points: MassPoints, joint_m: Array, step_s: float) -> Array:
     return np.stack([_sum(y, az) - _sum(z, ay), _sum(z, ax) - _sum(x, az), _sum(x, ay) - _sum(y, ax)], axis=-2)
 
 
+def resting_moment(points: MassPoints, joint_m: Array) -> Array:
+    """The same for a body at rest: gravity alone."""
+    heavy = slice(0, points.heavy)
+    weight = GRAVITY * points.weight[..., heavy]
+    x, z = (_weigh(weight, points.position[..., axis, heavy, :] - joint_m[..., axis, None, :]) for axis in (0, 2))
+    return np.stack([-z, np.zeros_like(x), x], axis=-2)
+
+
+def _weigh(weight: Array, arm: Array) -> Array:
+    return np.asarray(np.einsum("...p,...pt->...t", weight, arm))
+
+
 def _sum(a: Array, b: Array) -> Array:
     return np.asarray(np.einsum("...pt,...pt->...t", a, b))
 
@@ -57,6 +70,6 @@ def about_joint_axes(moment_nm: Array, lateral: Array, longitudinal: Array) -> M
 
     moment_nm: (..., 3, T); lateral: (..., 3, T) pelvis's axis to the right; longitudinal: (..., 3, T) trunk's, upwards.
     """
-    forward = np.cross(longitudinal, lateral, axis=-2)
+    forward = cross(longitudinal, lateral)
     forward /= np.linalg.norm(forward, axis=-2, keepdims=True)
     return Moments(*((moment_nm * axis).sum(axis=-2) for axis in (lateral, forward, longitudinal)))

@@ -1,10 +1,15 @@
 """From sets to what a session adds to its day."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from backstory.model import FAMILIES, Session, Set, SetLoad
+import numpy as np
+from numpy.typing import NDArray
+
+from backstory.body.masspoints import Array
+from backstory.load.sets import SetLoads
+from backstory.model import FAMILIES, Session, Set
 
 EXPONENTS = (1, 2, 4)
 MOST_UNKNOWN = 0.5  # of a session's sets; beyond, its load is not known
@@ -41,40 +46,60 @@ class SessionLoad:
         }
 
 
-def session_load(session: Session, loads: Sequence[SetLoad | None]) -> SessionLoad:
-    """Σ reps·M^k of a session, in all and by family.
+def session_loads(sessions: Sequence[Session], loads: SetLoads) -> list[SessionLoad]:
+    """Σ reps·M^k of each session, in all and by family.
 
-    loads: one a set, None where the set's load is not known. Such sets count as the mean of the known ones, as long as
-    these are at least half; otherwise the session's load is not known. A session without sets, such as a run, counts as
-    effort × minutes (Foster et al. 2001, J Strength Cond Res 15:109).
+    loads: one row a set, session after session. Sets whose load is not known count as the mean of the known ones, as
+    long as these are at least half; otherwise the session's load is not known. A session without sets, such as a run,
+    counts as effort × minutes (Foster et al. 2001, J Strength Cond Res 15:109).
     """
-    if not session.sets:
-        return SessionLoad(
-            dict.fromkeys(EXPONENTS, 0.0), other_training=_effort_minutes(session.duration_s, session.effort)
-        )
-    known = [load for load in loads if load is not None]
-    unknown = len(loads) - len(known)
-    hard = sum(is_hard(one_set) for one_set in session.sets)
-    if unknown > MOST_UNKNOWN * len(loads):
-        nothing = dict.fromkeys(EXPONENTS, None)
-        return SessionLoad(nothing, dict.fromkeys(FAMILIES, None), len(loads), unknown, hard)
-    scale = len(loads) / len(known)
-    by_family: dict[str, float | None] = defaultdict(float)
-    for load in known:
-        by_family[load.family] = (by_family[load.family] or 0.0) + scale * load.reps * load.peak_moment_nm / 1000
-    sums = {k: scale * sum(load.reps * (load.peak_moment_nm / 1000) ** k for load in known) for k in EXPONENTS}
-    endurance = sum(
-        _effort_minutes(60 * load.endurance_min, one_set.rpe)
-        for load, one_set in zip(loads, session.sets, strict=True)
-        if load
+    size, width = len(sessions), len(FAMILIES)
+    session = np.repeat(np.arange(size), [len(item.sets) for item in sessions])
+    known = loads.known
+    moment, reps = (np.where(known, column, 0.0) for column in (loads.peak_moment_nm / 1000, loads.reps))
+    rpe = np.array([np.nan if one.rpe is None else one.rpe for item in sessions for one in item.sets])
+    failure = np.array([one.kind == "failure" for item in sessions for one in item.sets], dtype=bool)
+    cells = session * width + np.maximum(loads.family, 0)
+
+    def a_session(weights: NDArray[Any]) -> Array:
+        return np.asarray(np.bincount(session, weights=weights, minlength=size), dtype=float)
+
+    def a_family(weights: NDArray[Any]) -> Array:
+        sums = np.bincount(cells, weights=weights, minlength=size * width)
+        return np.asarray(sums, dtype=float).reshape(size, width)
+
+    rows = zip(
+        sessions,
+        np.stack([a_session(reps * moment**k) for k in EXPONENTS], axis=1).tolist(),
+        a_family(reps * moment).tolist(),
+        a_family(known).tolist(),
+        a_session(known).tolist(),
+        a_session((rpe >= HARD_RPE) | failure).tolist(),
+        a_session(np.nan_to_num(loads.minutes) * np.where(np.isnan(rpe), USUAL_EFFORT, rpe)).tolist(),
+        strict=True,
     )
-    return SessionLoad(sums, dict(by_family), len(loads), unknown, hard, endurance)
+    return [_with_sets(len(item.sets), *row) if item.sets else _activity(item) for item, *row in rows]
+
+
+def _with_sets(
+    count: int, power: list[float], families: list[float], seen: list[float], known: float, hard: float, minutes: float
+) -> SessionLoad:
+    """power: Σ reps·M^k by k; families: the first of them by family; seen, known: sets with a load."""
+    unknown = count - int(known)
+    if unknown > MOST_UNKNOWN * count:
+        nothing = dict.fromkeys(EXPONENTS, None)
+        return SessionLoad(nothing, dict.fromkeys(FAMILIES, None), count, unknown, int(hard))
+    scale = count / known
+    by_family = {FAMILIES[n]: scale * families[n] for n, sets in enumerate(seen) if sets}
+    power_sums = {k: scale * value for k, value in zip(EXPONENTS, power, strict=True)}
+    return SessionLoad(power_sums, by_family, count, unknown, int(hard), minutes)
+
+
+def _activity(session: Session) -> SessionLoad:
+    effort = USUAL_EFFORT if session.effort is None else session.effort
+    return SessionLoad(dict.fromkeys(EXPONENTS, 0.0), other_training=(session.duration_s or 0.0) / 60 * effort)
 
 
 def is_hard(one_set: Set) -> bool:
     """At most one repetition in reserve, or to failure."""
     return one_set.kind == "failure" or (one_set.rpe is not None and one_set.rpe >= HARD_RPE)
-
-
-def _effort_minutes(seconds: float | None, effort: float | None) -> float:
-    return (seconds or 0.0) / 60 * (USUAL_EFFORT if effort is None else effort)
