@@ -23,8 +23,6 @@ SETS_A_SESSION = 20
 
 
 def one_run(options: argparse.Namespace) -> dict[str, float]:
-    import scipy.ndimage
-
     from backstory import catalogue, load
     from backstory.model import Exercise, Person, Session, Set
 
@@ -54,7 +52,6 @@ def one_run(options: argparse.Namespace) -> dict[str, float]:
         Session("bench", date(2000, 1, 1) + timedelta(days=n), tuple(sets[i : i + SETS_A_SESSION]))
         for n, i in enumerate(starts)
     ]
-    assert scipy.ndimage
     gc.collect()  # what making up the log left behind
     begun = time.perf_counter()
     loads = load.set_loads(sets, exercises, people)

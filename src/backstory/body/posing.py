@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from backstory.body.kinematics import HIP_WIDTH, SIDES, Body, Pose, arm_joints, leg_joints, pose
 from backstory.body.masspoints import Array
@@ -158,10 +158,18 @@ def _bend_arm(side: str, rows: Array, grip: Array, placed: Placed, body: Body, r
     lengths = (body.length_m("upper_arm"), forearm_m)
     hint = joint_hint(rotation[f"upper_arm_{side}"][rows], lengths[0], ARM)
     hint[:, 2] += SIDES[side] * round_m
-    hint = gaussian_filter1d(hint, ROUND_OVER * hint.shape[-1], axis=-1, mode="nearest")
+    hint = hint @ _smoothing(hint.shape[-1])
     upper, forearm = reach(shoulder, grip, hint, lengths, ARM)
     limb = {"upper_arm": upper, "forearm": forearm}
     _put(placed, rows, side, limb, arm_joints(shoulder, side, limb, body))
+
+
+@cache
+def _smoothing(frames: int) -> Array:
+    """A Gaussian mean over time as a matrix (T, T), its rows' ends cut off and made up for."""
+    apart = np.subtract.outer(np.arange(frames), np.arange(frames)) / (ROUND_OVER * frames)
+    weight = np.exp(-(apart**2) / 2)
+    return np.asarray(weight / weight.sum(axis=0))
 
 
 def _put(placed: Placed, rows: Array, side: str, limb: Mapping[str, Array], joints: Mapping[str, Array]) -> None:

@@ -115,9 +115,10 @@ def many_sets(log: Log, rules: Rules) -> Found:
     done = [(item.day, exercise) for item in log for exercise in item.exercises if exercise]
     weeks = muscle_sets(done, helping=rules["R25"].limits[0])
     for week, counts in sorted(weeks.items())[-1:]:
-        for muscle, sets in counts.items():
-            if sets >= limits[2]:
-                yield f"{sets:g} sets of {_plain(muscle)} in the week of {week.isoformat()}", sets
+        many = {muscle: sets for muscle, sets in counts.items() if sets >= limits[2]}
+        if many:
+            told = ", ".join(f"{sets:g} sets of {_plain(muscle)}" for muscle, sets in many.items())
+            yield f"{told} in the week of {week.isoformat()}", max(many.values())
 
 
 def _pair_out_of_range(pair: str, rule: str) -> Callable[[Log, Rules], Found]:
