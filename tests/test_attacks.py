@@ -211,11 +211,12 @@ def test_a_reader_that_leaves_early_is_no_error(run: Run, tmp_path: Path) -> Non
 
 def test_many_hands_at_once_lose_nothing(tmp_path: Path) -> None:
     journal = str(tmp_path / "j.db")
-    codes: list[int] = []
+    ended: list[tuple[int, str]] = []
 
     def check_in(pain: int) -> None:
         arguments = [sys.executable, "-m", "backstory", "check-in", "--pain", str(pain), "--journal", journal]
-        codes.append(subprocess.run(arguments, capture_output=True, check=False).returncode)
+        ran = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        ended.append((ran.returncode, ran.stderr))
 
     threads = [threading.Thread(target=check_in, args=(n,)) for n in range(6)]
     for thread in threads:
@@ -223,5 +224,5 @@ def test_many_hands_at_once_lose_nothing(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     with sqlite3.connect(journal) as connection:
-        assert codes == [0] * 6
+        assert ended == [(0, "")] * 6
         assert {row[0] for row in connection.execute("SELECT pain FROM check_ins")} == set(range(6))

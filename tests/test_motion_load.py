@@ -17,7 +17,7 @@ from backstory.load import SetLoads, peak_load, repetition, set_loads
 from backstory.load.compression import disc_compression
 from backstory.load.dynamics import GRAVITY, joint_moment
 from backstory.load.repetition import BODY, LOAD, repetitions
-from backstory.model import Exercise, Motion, Person, Set
+from backstory.model import POUND_KG, Exercise, Motion, Person, Set
 
 BODY_M = Body.of(None, 75.0, 1.75)
 SQUAT = Motion(
@@ -240,6 +240,48 @@ def test_many_sets_at_once_are_the_same_as_one_by_one() -> None:
     for i, (one_set, e, person) in enumerate(zip(sets, chosen, owners, strict=True)):
         assert one(e, one_set, person).peak_moment_nm[0] == pytest.approx(together.peak_moment_nm[i])
         assert one(e, one_set, person).impulse_nms[0] == pytest.approx(together.impulse_nms[i])
+
+
+def mirrored(motion: Motion) -> Motion:
+    """Left and right exchanged."""
+    other = {"_r": "_l", "_l": "_r"}
+
+    def swap(name: str) -> str:
+        return name[:-2] + other[name[-2:]] if name[-2:] in other else name
+
+    turned = ("lumbar_bend", "lumbar_twist", "pelvis_list", "pelvis_turn")
+    angles = {swap(n): tuple(-v for v in vs) if n in turned else vs for n, vs in motion.angles.items()}
+    pull = motion.pull and (motion.pull[0], motion.pull[1], -motion.pull[2])
+    fixed = tuple(map(swap, motion.fixed))
+    return replace(motion, id="mirrored", angles=angles, held=swap(motion.held), fixed=fixed, pull=pull)
+
+
+def stands_evenly(motion: Motion) -> bool:
+    """On both legs alike, and not by a right hand or foot, which the data say rest on their place."""
+    legs = [name for name in motion.angles if name.startswith(("hip", "knee", "ankle", "heel"))]
+    turned = {"pelvis_turn", "pelvis_list"} & motion.angles.keys()
+    by_right_hand = motion.anchor == "hands" or motion.bar_height_m is not None
+    free = motion.carried in ("above", "below") and not turned and not by_right_hand
+    return free and all(name[-2] != "_" for name in legs)
+
+
+EVEN = [e for e in LIFTS if stands_evenly(e.motion)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(EVEN))
+def test_left_and_right_are_the_same_to_a_back(e: Exercise) -> None:
+    here = peak_load(e, USUAL, 30)
+    there = peak_load(replace(e, motion=mirrored(e.motion)), USUAL, 30)
+    assert there.moment_nm == pytest.approx(here.moment_nm, rel=1e-6, abs=1e-6)
+    assert there.impulse_nms == here.impulse_nms
+
+
+@pytest.mark.parametrize("kg", [20.0, 102.5])
+def test_pounds_and_kilograms_weigh_the_same(kg: float) -> None:
+    e = CATALOGUE.get("deadlift")
+    in_pounds = round(kg / POUND_KG, 6) * POUND_KG
+    assert peak_load(e, USUAL, in_pounds).moment_nm == pytest.approx(peak_load(e, USUAL, kg).moment_nm)
 
 
 def test_a_faster_repetition_asks_for_more() -> None:

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-
-import numpy as np
-import pandas as pd
+from math import nan
+from typing import TYPE_CHECKING
 
 from backstory.model import CheckIn, LoadedSession, Measure, Session
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LONGEST_BREAK = timedelta(days=14)  # between two sessions of a log that goes on; a longer gap is unexplained
 UNTIMED = timedelta(hours=1)  # how long a session takes whose duration nobody recorded
@@ -29,7 +31,7 @@ DAY = timedelta(days=1)
 class DayTable:
     """`table`: one row a day, indexed by date. `log_ends`: the day of the last session."""
 
-    table: pd.DataFrame
+    table: "pd.DataFrame"
     log_ends: date | None
     morning_scores: int
     evening_scores: int
@@ -54,6 +56,8 @@ def build(
     sessions, the main one first. A day without a session is 0 only where the log covers it, or where the person said
     "no training"; after the last session and in gaps longer than two weeks it is not known.
     """
+    import pandas as pd
+
     scores = morning_scores(check_ins)
     said = {check_in.day: check_in.trained for check_in in check_ins if check_in.trained}
     night_and_day = _told(check_ins)
@@ -63,13 +67,13 @@ def build(
     index = pd.date_range(min(known), max(known), name="date")
     days = [moment.date() for moment in index]
     loads = _session_columns(sessions, said, days, columns)
-    table = pd.DataFrame({"pain": [scores[d].pain if d in scores else np.nan for d in days], **loads}, index=index)
+    table = pd.DataFrame({"pain": [scores[d].pain if d in scores else nan for d in days], **loads}, index=index)
     for name in (*SLEEP, *DAYTIME):
         if any(name in told for told in night_and_day.values()):
-            table[name] = [night_and_day[d].get(name, np.nan) for d in days]
+            table[name] = [night_and_day[d].get(name, nan) for d in days]
     for name in sorted({measure.name for measure in measures}):
         values = {measure.day: measure.value for measure in measures if measure.name == name}
-        table[name] = [values.get(d, np.nan) for d in days]
+        table[name] = [values.get(d, nan) for d in days]
     evenings = sum(score.from_evening for score in scores.values())
     return DayTable(
         table,
@@ -176,7 +180,7 @@ def _told(check_ins: Iterable[CheckIn]) -> Mapping[date, dict[str, float]]:
     return told
 
 
-def known_spans(column: pd.Series) -> tuple[tuple[date, date], ...]:
+def known_spans(column: "pd.Series") -> tuple[tuple[date, date], ...]:
     """From-to dates of each run of days on which a column of the table is known."""
     spans: list[tuple[date, date]] = []
     for day in (moment.date() for moment in column.index[column.notna()]):

@@ -2,9 +2,11 @@
 
 import os
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -17,6 +19,8 @@ from backstory.store.tables import metadata
 
 HEAD = "0001"  # the newest migration; a test compares it with the scripts
 BUSY_S = 30
+WAITS_S = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+T = TypeVar("T")
 SQLITE_MAGIC = b"SQLite format 3\0"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
@@ -77,13 +81,29 @@ def _check_own(path: Path) -> None:
         magic = file.read(len(SQLITE_MAGIC))
     if magic == SQLITE_MAGIC:
         try:
-            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-                names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            names = _patiently(lambda: _table_names(path))
         except sqlite3.Error as error:
             raise JournalError(f"The journal {plain(str(path))} cannot be opened: {error}.") from None
         if not names or {"alembic_version", *metadata.tables} <= names:
             return
     raise JournalError(f"{plain(str(path))} is no journal of Backstory's; nothing was changed.")
+
+
+def _table_names(path: Path) -> set[str]:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_S)) as connection:
+        return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _patiently(action: Callable[[], T]) -> T:
+    """Try again while another process sets the same journal up: there SQLite does not wait by itself."""
+    for wait_s in WAITS_S:
+        try:
+            return action()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) and "busy" not in str(error):
+                raise
+            time.sleep(wait_s)
+    return action()
 
 
 def _engine(url: URL) -> Engine:
@@ -98,7 +118,7 @@ def _engine(url: URL) -> Engine:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's `begin` starts transactions, so that DDL is inside them too
     connection.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"))
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
 
