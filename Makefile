@@ -7,7 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test setup check lock benchmarks validate clean
+.PHONY: demo test setup check lock benchmarks validate figures clean
 
 demo: setup
 	$(BIN)/backstory demo
@@ -37,6 +37,10 @@ benchmarks: setup
 # Needs the reference material beside the checkout (../shared).
 validate: setup
 	$(BIN)/python benchmarks/spine_published.py --write > /dev/null
+
+# Every exercise as it is drawn: docs/figures.html, and the README's pictures.
+figures: setup
+	$(BIN)/python scripts/figures.py
 
 clean:
 	rm -rf $(VENV) .tools

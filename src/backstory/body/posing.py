@@ -26,8 +26,8 @@ BAR_STEPS = np.linspace(0.0, 1.0, 13)
 def pose_motions(motions: Sequence[Motion], body: Body, time: Array) -> Pose:
     """Poses of many motions at once, each array (n, 3, T) or (n, 3, 3, T).
 
-    time: (T,) from 0 (start) to 1 (the far end); beyond both ends the motion goes on as it will: it turns back, or it
-    rests. A bar that starts at a given height decides how much of the way is done.
+    time: (T,) or (n, T), from 0 (start) to 1 (the far end); beyond both ends the motion goes on as it will: it turns
+    back, or it rests. A bar that starts at a given height decides how much of the way is done.
     """
     parts = [motion.part for motion in motions]
     barbells = [i for i, motion in enumerate(motions) if motion.bar_height_m is not None]

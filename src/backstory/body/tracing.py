@@ -26,17 +26,18 @@ PLACE = {column: number for number, column in enumerate(COLUMNS)}
 def trace(motions: Sequence[Motion], parts: Sequence[tuple[float, float]], time: Array, steady: bool = False) -> Array:
     """Angles of each motion, (n, len(COLUMNS), T) [degrees].
 
-    parts: from where to where along its way each motion goes; time: (T,), 0 = start, 1 = far end; steady: at even
-    speed. Without a pause a motion turns back at once, in a cosine; with one it comes to rest with the least jerk
+    parts: from where to where along its way each motion goes; time: (T,) or (n, T), 0 = start, 1 = far end; steady: at
+    even speed. Without a pause a motion turns back at once, in a cosine; with one it comes to rest with the least jerk
     (Flash & Hogan 1985, J Neurosci 5:1688). Between keyframes runs a natural cubic spline.
     """
     alike: dict[tuple[tuple[float, ...], bool], list[int]] = defaultdict(list)
     for i, motion in enumerate(motions):
         alike[motion.at, motion.pause_s > 0].append(i)
     low, high = np.array(parts, dtype=float).T
-    table = np.empty((len(motions), len(COLUMNS), len(time)))
+    times = np.broadcast_to(time, (len(motions), np.shape(time)[-1]))
+    table = np.empty((len(motions), len(COLUMNS), times.shape[1]))
     for (at, rests), rows in alike.items():
-        along = time if steady else _least_jerk(time) if rests else (1 - np.cos(np.pi * time)) / 2
+        along = times[rows] if steady else _least_jerk(times[rows]) if rests else (1 - np.cos(np.pi * times[rows])) / 2
         keys = np.zeros((len(rows), len(COLUMNS), len(at)))
         for row, i in enumerate(rows):
             _fill(keys[row], motions[i])

@@ -50,7 +50,7 @@ def specialise(where: str, motion: Motion, parameters: Mapping[str, Any], data: 
     for name, values in _angles(where, parameters.get("angles", {}), len(motion.at), data).items():
         angles[name] = values
     if "bench_deg" in parameters:
-        angles = _turn(angles, parameters["bench_deg"] - 90.0 - _at_hardest(angles), arms=1.0)
+        angles = _turn(angles, parameters["bench_deg"] - 90.0 - _at_hardest(angles))
     if "trunk_deg" in parameters:
         angles = _lean(where, angles, motion, float(parameters["trunk_deg"]))
     if "grip_deg" in parameters:
@@ -95,13 +95,13 @@ def _lean(where: str, angles: Angles, motion: Motion, trunk_deg: float) -> Angle
     return changed
 
 
-def _turn(angles: Angles, change: float, arms: float) -> Angles:
+def _turn(angles: Angles, change: float) -> Angles:
     """The whole trunk turned by `change`, the arms keeping their direction in the room."""
     turned = dict(angles)
     turned["trunk"] = tuple(value + change for value in angles["trunk"])
     for name in ("shoulder", "shoulder_r", "shoulder_l"):
         if name in angles:
-            turned[name] = tuple(value + arms * change for value in angles[name])
+            turned[name] = tuple(value + change for value in angles[name])
     return turned
 
 

@@ -61,9 +61,11 @@ def _render_load(out: "Console", report: dict[str, Any], details: bool) -> None:
         out.print(f"Sets a muscle, week of {last}: {', '.join(counts[:MUSCLES_SHOWN])}")
     for pair in report["balance"]:
         out.print(f"Sets {pair['pair'].replace(':', ' to ')}, four weeks: {pair['sets'][0]} to {pair['sets'][1]}")
-    for note in report["notes"][-NOTES_SHOWN:]:
+    for note in report["notes"][:NOTES_SHOWN]:
         out.print(f"Note: {note['text']}")
         out.print(f"  {note['says']} ({note['grade']}; {note['source']})", style="dim")
+    if len(report["notes"]) > NOTES_SHOWN:
+        out.print(f"and {len(report['notes']) - NOTES_SHOWN} more notes: `backstory load --json`")
     if details:
         out.print("Load: repetitions x moment on the low back, in kNm. It is no limit.")
     if report["assumed"]:
@@ -75,6 +77,8 @@ def _beside_usual(week: dict[str, Any]) -> str:
     if week["load"] is None:
         return "not known"
     unknown = f" + {week['sessions_not_known']} not known" if week["sessions_not_known"] else ""
+    if not week["whole"]:
+        return "not a whole week" + unknown
     return ("first weeks" if week["times_usual"] is None else f"{week['times_usual']:.1f} x usual") + unknown
 
 
@@ -137,6 +141,8 @@ def one_set(
         pair = f"2 x {kg:g}" if found.load_factor == 2 else f"{kg:g}"
         helps = " of help" if found.load_factor < 0 else ""
         out.print(f"{found.name}, {pair} kg{helps} x {reps}", style="bold")
+        if found.motion.endurance:
+            out.print("  In a log it counts by its minutes; this is what one repetition asks for.")
         if usual:
             out.print(f"  {peak.moment_nm / usual:.1f} x the hardest set of your usual training day")
         if details or not usual:

@@ -26,7 +26,9 @@ def load_report(journal: Journal) -> dict[str, Any]:
     """
     weighed = [item for item in weigh(journal) if item.session.sets]
     if not weighed:
-        raise NotEnough("No sets are recorded yet. Import a training log: `backstory import FILE`.")
+        activities = sum(not item.session.sets for item in weigh(journal))
+        noted = f" {activities} activities are noted; they count by effort and minutes." if activities else ""
+        raise NotEnough(f"No sets are recorded yet.{noted} Import a training log: `backstory import FILE`.")
     rules = load_rules()
     sets = [(item.day, exercise) for item in weighed for exercise in item.exercises if exercise]
     muscles = load.muscle_sets(sets, helping=rules["R25"].limits[0])
@@ -72,7 +74,8 @@ def sets_of_day(journal: Journal, day: date) -> list[dict[str, Any]]:
 def _sets(item: Weighed) -> list[dict[str, Any]]:
     rows = []
     for i, (one_set, exercise) in enumerate(zip(item.session.sets, item.exercises, strict=True)):
-        known = bool(item.sets.known[i])
+        timed = bool(item.sets.minutes[i] > 0)
+        known = bool(item.sets.known[i]) and not timed
         moment = float(item.sets.peak_moment_nm[i])
         rows.append({
             "name": one_set.exercise_name,
@@ -82,7 +85,7 @@ def _sets(item: Weighed) -> list[dict[str, Any]]:
             "peak_moment_nm": moment if known else None,
             "peak_moment_nm_band": [moment * (1 - MOMENT_BAND), moment * (1 + MOMENT_BAND)] if known else None,
             "impulse_nms": float(item.sets.impulse_nms[i]) if known else None,
-            "minutes": float(item.sets.minutes[i]) if known and item.sets.minutes[i] > 0 else None,
+            "minutes": float(item.sets.minutes[i]) if timed else None,
         })  # fmt: skip
     return rows
 
@@ -133,22 +136,31 @@ def _weeks(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
         usual, this = usual_of(before), sums[week]
         repeated = load.most_repeated([exercise for item in items for exercise in item.exercises])
         days = len({item.day for item in items})
+        length = _days_of(week, weighed)
+        whole = length == WEEK
         breaks = [value for item in items if (value := load.break_s(item)) is not None]
         rows.append({
             "week": week.isoformat(),
             "load": this,
-            "times_usual": this / usual if usual and this is not None else None,
+            "times_usual": this / usual if whole and usual and this is not None else None,
+            "whole": whole,
             "sessions": len(items),
             "sessions_not_known": sum(item.load.power_sums[1] is None for item in items),
             "training_days": days,
-            "rest_days": WEEK - days,
+            "rest_days": length - days,
             "sets": sum(item.load.sets for item in items),
             "hard_sets": sum(item.load.hard_sets for item in items),
             "break_s": median(breaks) if breaks else None,
-            "monotony": _monotony(week, items),
+            "monotony": _monotony(week, items) if whole else None,
             "most_repeated": {"exercise": repeated[0].id, "sets": repeated[1]} if repeated else None,
         })  # fmt: skip
     return rows
+
+
+def _days_of(week: date, weighed: Sequence[Weighed]) -> int:
+    """How many days of a week lie within the log, from its first session to its last."""
+    first, last = max(week, weighed[0].day), min(week + timedelta(days=WEEK - 1), weighed[-1].day)
+    return (last - first).days + 1
 
 
 def _monotony(week: date, items: Sequence[Weighed]) -> float | None:

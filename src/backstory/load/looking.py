@@ -50,7 +50,7 @@ class Spike:
 
 
 def spikes(days: Sequence[tuple[date, float]]) -> list[Spike]:
-    """Each training day against the largest of the 30 days before it. days: (day, load > 0), in order."""
+    """Each session against the largest of the 30 days before its day. days: (day, load > 0), in order."""
     found: list[Spike] = []
     window: deque[tuple[date, float]] = deque()
     for day, load in days:
@@ -128,7 +128,7 @@ def monotony(loads: Sequence[float]) -> float | None:
     return fmean(loads) / spread if spread > 0 else None
 
 
-def most_repeated(exercises: Iterable[Exercise | None]) -> tuple[Exercise, int] | None:
+def most_repeated(exercises: Sequence[Exercise | None]) -> tuple[Exercise, int] | None:
     """The exercise with the most sets, and how many they are."""
     counts = Counter(exercise.id for exercise in exercises if exercise)
     if not counts:

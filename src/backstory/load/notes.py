@@ -92,7 +92,7 @@ def week_to_week(log: Log, rules: Rules) -> Found:
 
 
 def weight_steps(log: Log, rules: Rules) -> Found:
-    """The heaviest set of an exercise beside the heaviest of the session before."""
+    """The heaviest set of an exercise in its last session beside the heaviest of four weeks before."""
     limits = rules["R23"].limits
     heaviest: dict[str, list[float]] = defaultdict(list)
     names: dict[str, str] = {}

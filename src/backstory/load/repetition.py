@@ -23,6 +23,10 @@ FRAMES, MANY_FRAMES = 17, 49  # a way; with more the peaks of hardly any motion 
 MANY_KEYFRAMES = 5  # from which a motion has parts that are quick beside the whole
 MARGIN = 3  # frames beyond both ends, which the second derivative needs
 BODY, LOAD = 0, 1
+BOTH = ("shoulder_r", "shoulder_l")
+ARMS = {"hands": BOTH, "elbows": BOTH, "hand_r": ("shoulder_r",)}  # props that a shoulder pushes on
+HOLDS = frozenset({"pull_up_bar", "barbell", "straps", "rings"})  # what hands hold does not let them slip
+FRICTION = 0.6  # of skin or a mat on a floor: judgement
 MUSCLES = {"extensors": (0, 1.0), "flexors": (0, -1.0), "sides": (1, 1.0)}  # which of the three moments they hold
 
 
@@ -70,18 +74,21 @@ def _repetitions(motions: Sequence[Motion], body: Body, frames: int) -> dict[str
     axial = share[:, None] * axial[..., inner]
     for i, motion in enumerate(motions):
         if motion.compression_bw is not None:
-            moment[BODY, i], axial[BODY, i] = _published(motion.compression_bw, motion.compression_by), 0.0
+            moment[BODY, i], axial[BODY, i] = _published(motion, frames), 0.0
     return {motion.id: Repetition(moment[:, i], axial[:, i], seconds[i]) for i, motion in enumerate(motions)}
 
 
-def _published(compression_bw: float, muscles: str) -> Array:
+def _published(motion: Motion, frames: int) -> Array:
     """The moment that goes with a published compression in the extensors, so that sets of all kinds compare [Nm/kg].
 
-    Which muscles held decides its axis and sign, and so whether a weight that is held adds to it.
+    Which muscles held decides its axis and sign, and so whether a weight that is held adds to it. A hold has it all the
+    time; a movement comes to it at the far end, from nothing at the start.
     """
-    axis, sign = MUSCLES[muscles]
-    moment = np.zeros((3, 1, 1))
-    moment[axis] = sign * compression_bw * GRAVITY * sum(EXTENSOR_ARM_M) / 2 / cos(LINE_OF_ACTION)
+    axis, sign = MUSCLES[motion.compression_by]
+    peak = sign * (motion.compression_bw or 0.0) * GRAVITY * sum(EXTENSOR_ARM_M) / 2 / cos(LINE_OF_ACTION)
+    moves = any(len(set(values)) > 1 for values in motion.angles.values())
+    moment = np.zeros((3, 1, frames))
+    moment[axis] = peak * ((1 - np.cos(np.pi * np.linspace(0.0, 1.0, frames))) / 2 if moves else 1.0)
     return moment
 
 
@@ -123,7 +130,9 @@ def _from_above(some: _Part) -> Ways:
     load = some.load((1 - some.where(NOWHERE, *BELOW)) * free)
     moments = np.stack([some.about(body), some.about(load)], axis=1)
     moments[:, LOAD] += _pull(some)
-    return moments, GRAVITY * np.stack([_mass(body) * some.up, _mass(load) * some.up])
+    axial = np.stack([GRAVITY * _mass(body) * some.up, GRAVITY * _mass(load) * some.up])
+    axial[LOAD] -= (_cable_force(some) * some.posed.rotation["trunk"][:, :, 1]).sum(axis=1)
+    return moments, axial
 
 
 def _from_below(some: _Part) -> Ways:
@@ -134,12 +143,12 @@ def _from_below(some: _Part) -> Ways:
 
 
 def _propped(some: _Part) -> Ways:
-    """Two props carry the body. The upper one pushes straight up, or the way its straps pull or its wall pushes; how
-    hard follows from the whole body's balance about the lower one, which may hold against slipping.
+    """Two props carry the body. How hard the upper one pushes follows from the whole body's balance about the lower
+    one, which may hold against slipping.
     """
     words = [motion.carried.split(" and ") for motion in some.motions]
     upper_prop, lower_prop = (prop_points(some.posed, [pair[k] for pair in words]) for k in (0, 1))
-    push = np.array([motion.pull or (0.0, 1.0, 0.0) for motion in some.motions])[:, :, None]
+    push = _push(some, [pair[0] for pair in words], upper_prop)
     apart, arm = upper_prop - lower_prop, upper_prop - some.posed.joint["lumbar"]
     lever = apart[:, 0] * push[:, 1] - apart[:, 1] * push[:, 0]
     lower, upper = lower_points(some.posed, some.body), upper_points(some.posed, some.body)
@@ -152,6 +161,25 @@ def _propped(some: _Part) -> Ways:
         along = (force[0] * some.posed.rotation["trunk"][:, :, 1]).sum(axis=1)
         axial.append(GRAVITY * _mass(above) * some.up - along)
     return np.stack(moments, axis=1), np.stack(axial)
+
+
+def _push(some: _Part, props: Sequence[str], place: Array) -> Array:
+    """Which way the upper prop pushes, (n, 3, T): as its wall or straps do, else along the arm, which a shoulder holds
+    with the least effort, as far as a floor lets it; under the shoulders straight up.
+    """
+    push = np.zeros_like(place)
+    for i, (motion, prop) in enumerate(zip(some.motions, props, strict=True)):
+        if motion.pull is not None:
+            push[i] = np.array(motion.pull)[:, None]
+            continue
+        push[i, 1] = 1.0
+        if prop in ARMS:
+            shoulder = np.mean([some.posed.joint[name][i] for name in ARMS[prop]], axis=0)
+            along = shoulder - place[i]
+            steep = np.abs(along[1]) + 1e-9
+            limit = np.inf if HOLDS & set(motion.scene) else FRICTION
+            push[i, 0] = np.clip(along[0] / steep, -limit, limit) * np.sign(along[1])
+    return push
 
 
 WAYS = {"above": _from_above, "below": _from_below, "props": _propped}
@@ -167,11 +195,14 @@ def _mass(points: MassPoints) -> Array:
 
 def _pull(some: _Part) -> Array:
     """What a kilogram on a cable asks for: against its pull on the hands, (n, 3, T) [Nm]."""
+    return -cross(some.held.mean(axis=2) - some.posed.joint["lumbar"], _cable_force(some))
+
+
+def _cable_force(some: _Part) -> Array:
+    """A kilogram's pull, (n, 3, 1) [N]; nothing where a weight is held."""
     directions = np.array([motion.pull or (0.0, 0.0, 0.0) for motion in some.motions])
     length = np.linalg.norm(directions, axis=1, keepdims=True)
-    force = GRAVITY * directions / np.where(length > 0, length, 1.0)
-    arm = some.held.mean(axis=2) - some.posed.joint["lumbar"]
-    return -cross(arm, force[:, :, None])
+    return np.asarray(GRAVITY * directions / np.where(length > 0, length, 1.0))[:, :, None]
 
 
 def _take(posed: Pose, rows: Array) -> Pose:

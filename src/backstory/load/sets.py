@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstory.body.masspoints import Array
-from backstory.load.repetition import Repetition, repetitions
+from backstory.load.repetition import LOAD, Repetition, repetitions
 from backstory.model import FAMILIES, Exercise, Person, Session, Set
 
 NO_MOMENT_NM = 1e-9  # per kilogram: what a motion that is the same on both sides leaves of bending and rotation
@@ -109,17 +109,23 @@ def _fill(loads: SetLoads, logged: _Logged, rows: Places, sex: str | None, heigh
         table[used] = [value(exercise) for exercise in done.values()]
         return np.asarray(table[code])
 
-    helped = np.where(of_exercise(lambda e: e.needs_load) > 0, np.nan, 0.0)
+    def unknown_without_kg(exercise: Exercise) -> float:
+        """Where the weight never reaches the back, a set without one is as good as any."""
+        counts = np.abs(known[exercise.motion.id].moment[LOAD]).max() > NO_MOMENT_NM
+        return np.nan if exercise.needs_load and counts else 0.0
+
+    helped = of_exercise(unknown_without_kg)
     load_kg = logged.load_kg[rows]
     load_kg = np.where(np.isnan(load_kg), helped, load_kg * of_exercise(lambda e: e.load_factor))
     body_kg = np.array([person.body_mass_kg for person in logged.people])[logged.person[rows]]
     reps, minutes = logged.reps[rows], of_exercise(lambda e: e.motion.endurance)
-    for place in np.flatnonzero((minutes > 0) | np.isnan(reps)):
+    for place in np.flatnonzero((minutes > 0) | np.isnan(reps) | (reps == 1)):
         one_set, exercise = logged.sets[rows[place]], done[int(code[place])]
         if minutes[place]:
             minutes[place], reps[place] = endurance_minutes(exercise, one_set) or np.nan, 0.0
-        elif one_set.duration_s is not None:
-            reps[place] = one_set.duration_s / known[exercise.motion.id].seconds.sum()
+        elif one_set.duration_s is not None:  # one repetition of a hold is a way to tick it off
+            held = one_set.duration_s / known[exercise.motion.id].seconds.sum()
+            reps[place] = held if np.isnan(reps[place]) else max(held, 1.0)
     loads.reps[rows], loads.minutes[rows] = reps, minutes
     order = np.argsort(code, kind="stable")
     for some in np.split(order, np.flatnonzero(np.diff(code[order])) + 1):
@@ -144,7 +150,9 @@ def moment_sizes(repetition: Repetition, body_kg: Array, load_kg: Array) -> Arra
 def impulse(sizes: Array, seconds: Array) -> Array:
     """Moment over the time of one repetition (n,) [Nm s]; seconds: of lowering, pause and lifting."""
     frames = sizes.shape[2]
-    weights = np.repeat(seconds[[0, 2]] / frames, frames)
+    trapezoid = np.full(frames, 1.0)
+    trapezoid[[0, -1]] = 0.5
+    weights = np.concatenate([seconds[0] * trapezoid, seconds[2] * trapezoid]) / (frames - 1)
     weights[frames - 1] += seconds[1]
     return np.asarray(sizes.reshape(len(sizes), -1) @ weights)
 

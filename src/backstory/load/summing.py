@@ -55,7 +55,8 @@ def session_loads(sessions: Sequence[Session], loads: SetLoads) -> list[SessionL
     """
     size, width = len(sessions), len(FAMILIES)
     session = np.repeat(np.arange(size), [len(item.sets) for item in sessions])
-    known = loads.known
+    timed = loads.minutes > 0  # these count by their minutes, and say nothing about sets whose load is not known
+    known = loads.known & ~timed
     moment, reps = (np.where(known, column, 0.0) for column in (loads.peak_moment_nm / 1000, loads.reps))
     rpe = np.array([np.nan if one.rpe is None else one.rpe for item in sessions for one in item.sets])
     failure = np.array([one.kind == "failure" for item in sessions for one in item.sets], dtype=bool)
@@ -74,6 +75,7 @@ def session_loads(sessions: Sequence[Session], loads: SetLoads) -> list[SessionL
         a_family(reps * moment).tolist(),
         a_family(known).tolist(),
         a_session(known).tolist(),
+        a_session(timed).tolist(),
         a_session((rpe >= HARD_RPE) | failure).tolist(),
         a_session(np.nan_to_num(loads.minutes) * np.where(np.isnan(rpe), USUAL_EFFORT, rpe)).tolist(),
         strict=True,
@@ -81,18 +83,19 @@ def session_loads(sessions: Sequence[Session], loads: SetLoads) -> list[SessionL
     return [_with_sets(len(item.sets), *row) if item.sets else _activity(item) for item, *row in rows]
 
 
-def _with_sets(
-    count: int, power: list[float], families: list[float], seen: list[float], known: float, hard: float, minutes: float
-) -> SessionLoad:
-    """power: Σ reps·M^k by k; families: the first of them by family; seen, known: sets with a load."""
-    unknown = count - int(known)
-    if unknown > MOST_UNKNOWN * count:
+def _with_sets(count: int, power: list[float], families: list[float], seen: list[float], *rest: float) -> SessionLoad:
+    """power: Σ reps·M^k by k; families: the first of them by family; seen: their sets; rest: sets with a load, sets
+    that count by minutes, hard sets, effort·minutes.
+    """
+    known, timed, hard, endurance = rest
+    unknown = count - int(known + timed)
+    if unknown > MOST_UNKNOWN * (count - timed):
         nothing = dict.fromkeys(EXPONENTS, None)
-        return SessionLoad(nothing, dict.fromkeys(FAMILIES, None), count, unknown, int(hard))
-    scale = count / known
+        return SessionLoad(nothing, dict.fromkeys(FAMILIES, None), count, unknown, int(hard), endurance)
+    scale = (known + unknown) / known if known else 1.0
     by_family = {FAMILIES[n]: scale * families[n] for n, sets in enumerate(seen) if sets}
     power_sums = {k: scale * value for k, value in zip(EXPONENTS, power, strict=True)}
-    return SessionLoad(power_sums, by_family, count, unknown, int(hard), minutes)
+    return SessionLoad(power_sums, by_family, count, unknown, int(hard), endurance)
 
 
 def _activity(session: Session) -> SessionLoad:
