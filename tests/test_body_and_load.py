@@ -92,6 +92,16 @@ def test_unknown_sets_count_as_the_mean_of_the_known_up_to_half() -> None:
     assert mostly_unknown.exposures()["load_hinge"] is None
 
 
+def test_minutes_of_endurance_are_neither_lost_nor_taken_for_sets_without_load() -> None:
+    run, unknown = ("gait", 0.0, 0.0, 30.0), ("", NOTHING, NOTHING, NOTHING)
+    session = session_of(Set("Run", rpe=5), Set("?"), Set("?"))
+    total = load_of(session, loads_of(run, unknown, unknown))
+    assert total.power_sums[1] is None and total.other_training == pytest.approx(150)
+    known = ("hinge", 200, 5, 0)
+    filled = load_of(session_of(Set("Run", rpe=5), Set("a"), Set("?")), loads_of(run, known, unknown))
+    assert filled.power_sums[1] == pytest.approx(2.0)
+
+
 def test_sessions_together_are_the_same_as_one_by_one() -> None:
     sessions = [session_of(Set("a"), Set("b")), Session("b", date(2026, 1, 2), duration_s=600), session_of(Set("c"))]
     rows = [("hinge", 200.0, 5.0, 0.0), ("squat", 80.0, 9.0, 0.0), ("core", 50.0, 3.0, 0.0)]

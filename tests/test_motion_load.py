@@ -218,6 +218,8 @@ def test_what_was_not_logged_is_not_known() -> None:
     loaded, free = exercise(SQUAT), exercise(SQUAT, needs_load=False)
     assert not one(loaded, Set("x", reps=5)).known[0]
     assert not one(loaded, Set("x", load_kg=50)).known[0]
+    machine = exercise(replace(SQUAT, held="none"))
+    assert one(machine, Set("x", reps=5)).known[0], "its weight never reaches the back"
     assert one(free, Set("x", reps=5)).known[0]
     assert not set_loads([Set("x", load_kg=50, reps=5)], [None], [Person()]).known[0]
     assert set_loads([], [], []).known.shape == (0,)
@@ -225,7 +227,9 @@ def test_what_was_not_logged_is_not_known() -> None:
 
 def test_a_hold_counts_as_the_repetitions_that_take_as_long() -> None:
     hold = exercise(replace(SQUAT, eccentric_s=1.0, pause_s=1.0, concentric_s=1.0), needs_load=False)
-    assert one(hold, Set("Plank", duration_s=60)).reps[0] == 20
+    for logged in (Set("Plank", duration_s=60), Set("Plank", duration_s=60, reps=1)):
+        assert one(hold, logged).reps[0] == 20
+    assert one(hold, Set("Squat", duration_s=60, reps=8)).reps[0] == 8
 
 
 def test_endurance_counts_minutes_however_they_were_logged() -> None:
@@ -291,9 +295,45 @@ def test_pounds_and_kilograms_weigh_the_same(kg: float) -> None:
     assert peak_load(e, USUAL, in_pounds).moment_nm == pytest.approx(peak_load(e, USUAL, kg).moment_nm)
 
 
-def test_a_faster_repetition_asks_for_more() -> None:
-    peaks = [peak_load(exercise(SQUAT), Person(), 60, 1, (t, 0.0, t)).moment_nm for t in (0.5, 1.0, 3.0)]
+def test_a_faster_repetition_asks_for_more_and_an_impossible_one_is_refused() -> None:
+    peaks = [peak_load(exercise(SQUAT), Person(), 60, 1, (t, 0.0, t)).moment_nm for t in (0.8, 1.2, 3.0)]
     assert peaks[0] > peaks[1] > peaks[2]
+    with pytest.raises(InputError, match="cannot be lowered and lifted"):
+        peak_load(exercise(SQUAT), Person(), 60, 1, (0.1, 0.0, 0.1))
+
+
+def test_variants_keep_the_order_that_lifters_know() -> None:
+    def peaks(kg: float, *names: str) -> list[float]:
+        return [peak_load(CATALOGUE.get(name), USUAL, kg).moment_nm for name in names]
+
+    for kg, names in (
+        (100, ("squat", "front-squat")), (100, ("deadlift", "trap-bar-deadlift", "trap-bar-deadlift-high-handles")),
+        (100, ("deadlift", "block-pull", "rack-pull")), (100, ("deficit-deadlift", "deadlift")),
+        (100, ("squat", "half-squat")), (0, ("push-up", "knee-push-up", "wall-push-up")),
+    ):  # fmt: skip
+        found = peaks(kg, *names)
+        assert found == sorted(found, reverse=True), dict(zip(names, found, strict=True))
+
+
+@pytest.mark.parametrize("name", ["inverted-row", "suspension-row", "glute-bridge", "hip-thrust", "reverse-plank"])
+def test_a_body_that_sags_on_its_back_is_held_by_its_extensors(name: str) -> None:
+    motion = CATALOGUE.get(name).motion
+    moment = repetitions([motion], None, 1.75)[motion.id].moment[BODY, 0]
+    assert moment.mean() > 0
+
+
+def test_a_cable_that_pulls_down_presses_the_back_together() -> None:
+    down = exercise(replace(SQUAT, pull=(0.0, -1.0, 0.0)))
+    weight = exercise(SQUAT)
+    tight, free = (repetitions([e.motion], None, 1.75)[e.motion.id].axial[LOAD, 0] for e in (down, weight))
+    assert tight == pytest.approx(free, rel=1e-6)
+
+
+def test_a_movement_comes_to_its_published_compression_and_a_hold_keeps_it() -> None:
+    sit_up, bridge = (CATALOGUE.get(name) for name in ("sit-up", "side-plank"))
+    ways = [np.abs(moment_of(e.motion)[BODY, :, 0]).sum(axis=0) for e in (sit_up, bridge)]
+    assert ways[0][0] == pytest.approx(0, abs=1e-9) and ways[0][-1] == ways[0].max() > 0
+    assert (ways[1] == ways[1][0]).all()
 
 
 def test_the_person_who_is_taller_bends_deeper_for_the_same_bar() -> None:

@@ -178,6 +178,20 @@ def test_a_wide_stance_keeps_the_feet_where_they_are() -> None:
     np.testing.assert_allclose(joint["ball_r"][0, 1], 0.0, atol=5e-3)
 
 
+def _lifts(motion: Motion) -> bool:
+    return motion.held != "none" and motion.pull is None and not motion.endurance
+
+
+def test_no_weight_falls_faster_than_it_can_or_flies_up() -> None:
+    frames = 65
+    motions = [e.motion for e in CATALOGUE.exercises.values() if _lifts(e.motion)]
+    heights = held_points(pose_motions(motions, BODY, np.linspace(0, 1, frames)), motions, BODY)[:, 1, 0]
+    for motion, height in zip(motions, heights, strict=True):
+        seconds = min(motion.eccentric_s, motion.concentric_s)
+        acceleration = np.diff(height, 2) * ((frames - 1) / seconds) ** 2
+        assert acceleration.min() > -1.6 * 9.81 and acceleration.max() < 2 * 9.81, motion.id
+
+
 def test_a_load_on_the_body_moves_with_it() -> None:
     motion = MOTIONS["squat_high_bar"]
     posed = pose_motions([motion], BODY, TIME)
