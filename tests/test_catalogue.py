@@ -83,6 +83,25 @@ def test_common_names_mean_what_they_say(name: str, identity: str) -> None:
     assert found is not None and found.id == identity
 
 
+@pytest.mark.parametrize(
+    ("identity", "names"),
+    [
+        ("squat", ("Kniebeuge", "Sentadilla", "Agachamento", "Squat Barre", "Squat con Bilanciere")),
+        ("bench-press", ("Bankdrücken", "Press de Banca", "Supino", "Développé Couché", "Panca Piana")),
+        ("deadlift", ("Kreuzheben", "Peso Muerto", "Levantamento Terra", "Soulevé de Terre", "Stacco da Terra")),
+        ("pull-up", ("Klimmzüge", "Dominadas", "Barra Fixa", "Tractions", "Trazioni alla Sbarra")),
+        ("plank", ("Unterarmstütz", "Plancha", "Prancha", "Gainage", "Plank Frontale")),
+        ("lateral-raise", ("Seitheben", "Elevaciones Laterales", "Elevação Lateral", "Élévations Latérales",
+                           "Alzate Laterali")),
+        ("leg-press", ("Beinpresse", "Prensa de Piernas", "Leg Press 45", "Presse à Cuisses", "Pressa")),
+        ("push-up", ("Liegestütze", "Flexiones", "Flexão de Braço", "Pompes", "Piegamenti sulle Braccia")),
+    ],
+)  # fmt: skip
+def test_the_most_used_exercises_are_known_in_five_languages(identity: str, names: tuple[str, ...]) -> None:
+    found = {name: found.id if (found := CATALOGUE.find(name)) else None for name in names}
+    assert set(found.values()) == {identity}, found
+
+
 def test_every_family_muscle_and_exercise_is_used_and_plausible() -> None:
     assert {exercise.family for exercise in CATALOGUE.exercises.values()} == set(FAMILIES)
     for exercise in CATALOGUE.exercises.values():

@@ -14,7 +14,7 @@ from backstory.errors import InputError
 from backstory.load import course, peak_load
 from backstory.model import Person
 from backstory.report import FRAMES, figure, figures, sheet, write_page
-from backstory.report.figures import SIDE, drawing, strokes_of
+from backstory.report.figures import SIDE, drawing, stills, strokes_of
 from backstory.report.furniture import FURNITURE
 from backstory.report.implements import IMPLEMENTS
 from backstory.report.people import MUSCLES
@@ -89,6 +89,15 @@ def test_every_word_of_a_scene_and_every_muscle_can_be_drawn() -> None:
     for exercise, scene in zip(EXERCISES, SCENES, strict=True):
         kinds = {stroke.kind for stroke in strokes_of(exercise, scene)}
         assert "near" in kinds and ("works" in kinds) == bool(exercise.primary), exercise.id
+
+
+def test_the_still_shows_the_start_and_the_hardest_point() -> None:
+    exercise = load().get("deadlift")
+    found = course(exercise, Person(), 60, FRAMES)
+    drawn = drawing(exercise, scenes([exercise.motion])[0])
+    hard = int(np.argmax(found))
+    shown = ["".join(stills(drawn, frame)) for frame in (hard, 0)]
+    assert shown[0] in figure(exercise, found) and shown[1] not in figure(exercise, found)
 
 
 def test_stills_stand_in_for_motion_in_print_and_where_motion_is_unwanted() -> None:

@@ -21,6 +21,12 @@ LIMBS = {
 }  # fmt: skip
 COLUMNS = (*TRUNK.values(), *(f"{name}_{side}" for name in LIMBS.values() for side in SIDES))
 PLACE = {column: number for number, column in enumerate(COLUMNS)}
+# Which columns each angle of a motion fills
+BOTH_SIDES = {
+    **{name: [PLACE[column]] for name, column in TRUNK.items()},
+    **{name: [PLACE[f"{column}_{side}"] for side in SIDES] for name, column in LIMBS.items()},
+}
+ONE_SIDE = {f"{name}_{side}": [PLACE[f"{column}_{side}"]] for name, column in LIMBS.items() for side in SIDES}
 
 
 def trace(motions: Sequence[Motion], parts: Sequence[tuple[float, float]], time: Array, steady: bool = False) -> Array:
@@ -47,15 +53,10 @@ def trace(motions: Sequence[Motion], parts: Sequence[tuple[float, float]], time:
 
 def _fill(keys: Array, motion: Motion) -> None:
     """An angle without a side holds for both, unless a side has its own."""
-    for name, values in motion.angles.items():
-        if name in TRUNK:
-            keys[PLACE[TRUNK[name]]] = values
-        elif name in LIMBS:
-            for side in SIDES:
-                keys[PLACE[f"{LIMBS[name]}_{side}"]] = values
-    for name, values in motion.angles.items():
-        if name[:-2] in LIMBS and name[-2] == "_":
-            keys[PLACE[f"{LIMBS[name[:-2]]}_{name[-1]}"]] = values
+    for rows in (BOTH_SIDES, ONE_SIDE):
+        for name, values in motion.angles.items():
+            if name in rows:
+                keys[rows[name]] = values
 
 
 def _least_jerk(time: Array) -> Array:

@@ -13,9 +13,7 @@ SHOWN_KG = 20.0  # where no weight was given: its course changes little with the
 def draw(journal: Journal, name_or_id: str, out: Path, with_load: bool, load_kg: float | None) -> Exercise:
     """Write the figure of an exercise as SVG. Raises UnknownExercise, InputError."""
     exercise = catalogue.load().get(name_or_id)
-    course = None
-    if with_load:
-        moved_kg = (SHOWN_KG if exercise.needs_load else 0.0) if load_kg is None else load_kg
-        course = load.course(exercise, person_of(journal.store.profile()), moved_kg, report.FRAMES)
-    report.write_page(out, report.figure(exercise, course))
+    moved_kg = (SHOWN_KG if exercise.needs_load else 0.0) if load_kg is None else load_kg
+    course = load.course(exercise, person_of(journal.store.profile()), moved_kg, report.FRAMES)
+    report.write_page(out, report.figure(exercise, course, with_load))
     return exercise

@@ -89,10 +89,10 @@ class _Logged:
 
 def _places(things: Sequence[Thing]) -> tuple[Places, list[Thing]]:
     """Which of the distinct objects each one is."""
+    if len(set(map(id, things))) == 1:  # one person, as a rule
+        return np.zeros(len(things), dtype=np.intp), [things[0]]
     identities = [id(thing) for thing in things]
     distinct = dict(zip(identities, things, strict=True))
-    if len(distinct) == 1:
-        return np.zeros(len(things), dtype=np.intp), list(distinct.values())
     place = {identity: n for n, identity in enumerate(distinct)}
     return np.array([place[identity] for identity in identities], dtype=np.intp), list(distinct.values())
 
@@ -131,7 +131,7 @@ def _fill(loads: SetLoads, logged: _Logged, rows: Places, sex: str | None, heigh
     for some in np.split(order, np.flatnonzero(np.diff(code[order])) + 1):
         repetition = known[done[int(code[some[0]])].motion.id]
         sizes = moment_sizes(repetition, body_kg[some], load_kg[some])
-        loads.peak_moment_nm[rows[some]] = sizes.max(axis=(1, 2))
+        loads.peak_moment_nm[rows[some]] = sizes.reshape(len(some), -1).max(axis=1)
         loads.impulse_nms[rows[some]] = reps[some] * impulse(sizes, repetition.seconds)
     endurance = rows[minutes > 0]
     loads.peak_moment_nm[endurance] = loads.impulse_nms[endurance] = 0.0

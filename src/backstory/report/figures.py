@@ -37,18 +37,20 @@ class Drawing:
     strokes: tuple[tuple[str, int, Array], ...]
 
 
-def figures(exercises: Sequence[Exercise], loads: Sequence[Sequence[float]] | None = None) -> list[str]:
-    """An SVG for each exercise; loads: low-back moments at FRAMES + 1 even times of a repetition, to be drawn below."""
+def figures(exercises: Sequence[Exercise]) -> list[str]:
+    """An SVG for each exercise; the still shows the start and what is farthest from it."""
     staged = scenes([exercise.motion for exercise in exercises])
-    return [
-        _svg(exercise, scene, None if loads is None else loads[i])
-        for i, (exercise, scene) in enumerate(zip(exercises, staged, strict=True))
-    ]
+    return [_svg(exercise, scene, None, False) for exercise, scene in zip(exercises, staged, strict=True)]
 
 
-def figure(exercise: Exercise, load: Sequence[float] | None = None) -> str:
-    """The figure of one exercise, as text."""
-    return figures([exercise], None if load is None else [load])[0]
+def figure(exercise: Exercise, load: Sequence[float] | None = None, with_load: bool = False) -> str:
+    """The figure of one exercise, as text.
+
+    load: the low-back moment at FRAMES + 1 even times of a repetition: the still shows the hardest of them; with_load:
+    draw it, below the figure.
+    """
+    (scene,) = scenes([exercise.motion])
+    return _svg(exercise, scene, load, with_load and load is not None)
 
 
 def strokes_of(exercise: Exercise, scene: Scene) -> list[Stroke]:
@@ -92,18 +94,18 @@ def _seen(points: Array, view: str) -> Array:
     return np.stack([points[..., 0] if view == "side" else -points[..., 2], points[..., 1]], axis=-1)
 
 
-def _svg(exercise: Exercise, scene: Scene, load: Sequence[float] | None) -> str:
+def _svg(exercise: Exercise, scene: Scene, load: Sequence[float] | None, with_load: bool) -> str:
     name = escape(exercise.name)
     seconds = min(max(repetition_s(exercise.motion), SECONDS[0]), SECONDS[1])
     drawn = drawing(exercise, scene)
-    below = 0 if load is None else SIDE // 5
+    below = SIDE // 5 if with_load else 0
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE + below}" class="bs" role="img" '
         f'aria-label="{name}">',
         f"<title>{name}</title><desc>{escape(told(exercise, scene))}</desc><style>{STYLE}</style>",
         '<g class="moves">',
         *(_moving(*stroke, seconds) for stroke in drawn.strokes),
-        *([] if load is None else _load_line(load, seconds)),
+        *(_load_line(load, seconds) if with_load and load is not None else []),
         '</g><g class="still">',
         *stills(drawn, hardest(scene, load)),
         "</g></svg>\n",

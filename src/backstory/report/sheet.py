@@ -1,6 +1,6 @@
 """Every figure on one page, still: start and hardest point side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -16,8 +16,8 @@ PAGE_STYLE = (
 )
 
 
-def sheet(exercises: Sequence[Exercise]) -> str:
-    """One HTML page of every exercise, family by family."""
+def sheet(exercises: Sequence[Exercise], loads: Mapping[str, Sequence[float]] | None = None) -> str:
+    """One HTML page of every exercise, family by family; loads: as in `figures.figure`, by id."""
     ordered = sorted(exercises, key=lambda exercise: (exercise.family, exercise.name.casefold()))
     staged = dict(zip([e.id for e in ordered], scenes([e.motion for e in ordered]), strict=True))
     parts = [
@@ -30,7 +30,7 @@ def sheet(exercises: Sequence[Exercise]) -> str:
         for exercise in members:
             scene = staged[exercise.id]
             name = escape(exercise.name)
-            poses = "".join(stills(drawing(exercise, scene), hardest(scene, None)))
+            poses = "".join(stills(drawing(exercise, scene), hardest(scene, (loads or {}).get(exercise.id))))
             box = f'viewBox="0 {SIDE // 4} {SIDE} {SIDE // 2}"'
             svg = f'<svg class="bs" role="img" aria-label="{name}" {box}>{poses}</svg>'
             parts.append(f'<figure id="{exercise.id}">{svg}<figcaption>{name}</figcaption></figure>\n')
