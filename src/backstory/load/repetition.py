@@ -61,7 +61,8 @@ def _repetitions(motions: Sequence[Motion], body: Body, frames: int) -> dict[str
     axial = np.empty((2, len(motions), frames + 2 * MARGIN))
     for kind in {_kind(motion) for motion in motions}:
         rows = np.array([i for i, motion in enumerate(motions) if _kind(motion) == kind])
-        some = _Part([motions[i] for i in rows], _take(posed, rows), held[rows], body, step)
+        alike = posed if len(rows) == len(motions) else _take(posed, rows)
+        some = _Part([motions[i] for i in rows], alike, held[rows], body, step)
         ground[:, :, rows], axial[:, rows] = WAYS[kind](some)
     axes = about_joint_axes(ground, posed.rotation["pelvis"][:, :, 2], posed.rotation["trunk"][:, :, 1])
     still, whole = np.stack([axes.extension, axes.bending, axes.rotation], axis=-2)

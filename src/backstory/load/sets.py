@@ -89,12 +89,11 @@ class _Logged:
 
 def _places(things: Sequence[Thing]) -> tuple[Places, list[Thing]]:
     """Which of the distinct objects each one is."""
-    if len(set(map(id, things))) == 1:  # one person, as a rule
-        return np.zeros(len(things), dtype=np.intp), [things[0]]
-    identities = [id(thing) for thing in things]
-    distinct = dict(zip(identities, things, strict=True))
+    distinct = dict(zip(map(id, things), things, strict=True))
+    if len(distinct) == 1:  # one person, as a rule
+        return np.zeros(len(things), dtype=np.intp), list(distinct.values())
     place = {identity: n for n, identity in enumerate(distinct)}
-    return np.array([place[identity] for identity in identities], dtype=np.intp), list(distinct.values())
+    return np.fromiter(map(place.__getitem__, map(id, things)), np.intp, len(things)), list(distinct.values())
 
 
 def _fill(loads: SetLoads, logged: _Logged, rows: Places, sex: str | None, height_m: float) -> None:

@@ -92,10 +92,11 @@ def _with_sets(count: int, power: list[float], families: list[float], seen: list
     if unknown > MOST_UNKNOWN * (count - timed):
         nothing = dict.fromkeys(EXPONENTS, None)
         return SessionLoad(nothing, dict.fromkeys(FAMILIES, None), count, unknown, int(hard), endurance)
-    scale = (known + unknown) / known if known else 1.0
-    by_family = {FAMILIES[n]: scale * families[n] for n, sets in enumerate(seen) if sets}
-    power_sums = {k: scale * value for k, value in zip(EXPONENTS, power, strict=True)}
-    return SessionLoad(power_sums, by_family, count, unknown, int(hard), endurance)
+    if unknown:
+        scale = (known + unknown) / known if known else 1.0
+        power, families = [scale * value for value in power], [scale * value for value in families]
+    by_family = {name: value for name, value, sets in zip(FAMILIES, families, seen, strict=True) if sets}
+    return SessionLoad(dict(zip(EXPONENTS, power, strict=True)), by_family, count, unknown, int(hard), endurance)
 
 
 def _activity(session: Session) -> SessionLoad:
