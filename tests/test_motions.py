@@ -192,6 +192,17 @@ def test_no_weight_falls_faster_than_it_can_or_flies_up() -> None:
         assert acceleration.min() > -1.6 * 9.81 and acceleration.max() < 2 * 9.81, motion.id
 
 
+def test_what_is_fixed_is_fixed_where_the_start_has_it_also_when_frames_come_before() -> None:
+    for name in ("push-up", "inverted-row", "lunge"):
+        motion = CATALOGUE.get(name).motion
+        early, prompt = (
+            pose_motions([motion], BODY, time) for time in (np.linspace(-0.25, 1, 26), np.linspace(0, 1, 21))
+        )
+        for limb in motion.fixed:
+            joint = limb.replace("foot", "ankle")
+            np.testing.assert_allclose(early.joint[joint][0][:, 5:], prompt.joint[joint][0], atol=2e-3)
+
+
 def test_a_load_on_the_body_moves_with_it() -> None:
     motion = MOTIONS["squat_high_bar"]
     posed = pose_motions([motion], BODY, TIME)

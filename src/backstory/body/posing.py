@@ -35,7 +35,8 @@ def pose_motions(motions: Sequence[Motion], body: Body, time: Array) -> Pose:
         lifted = [motions[i] for i in barbells]
         for i, start in zip(barbells, _bar_starts(lifted, body), strict=True):
             parts[i] = (start, parts[i][1])
-    return _pose(motions, body, trace(motions, parts, time))
+    start = int(np.abs(np.atleast_2d(time)[0]).argmin())
+    return _pose(motions, body, trace(motions, parts, time), start)
 
 
 def _bar_starts(motions: Sequence[Motion], body: Body) -> list[float]:
@@ -49,10 +50,11 @@ def _bar_starts(motions: Sequence[Motion], body: Body) -> list[float]:
     return starts
 
 
-def _pose(motions: Sequence[Motion], body: Body, table: Array) -> Pose:
+def _pose(motions: Sequence[Motion], body: Body, table: Array, start: int) -> Pose:
+    """start: the frame at which the repetition starts, where fixed limbs are put down."""
     joint, rotation = _free(motions, body, table)
     for limb, rows in _limbs_to_hold(motions).items():
-        _hold(limb, np.array(rows), joint, rotation, body)
+        _hold(limb, np.array(rows), start, (joint, rotation), body)
     _widen(motions, joint, rotation, body)
     return Pose(joint, rotation)
 
@@ -126,19 +128,21 @@ def _limbs_to_hold(motions: Sequence[Motion]) -> dict[str, list[int]]:
     return found
 
 
-def _hold(limb: str, rows: Array, joint: dict[str, Array], rotation: dict[str, Array], body: Body) -> None:
+def _hold(limb: str, rows: Array, start: int, placed: Placed, body: Body) -> None:
     """Keep a hand or a foot where the start has it; `grip`: keep both hands as far apart as they are at the start;
     `line`: that, and straight above where they started."""
+    joint, rotation = placed
+    first = slice(start, start + 1)
     for side in SIDES if limb in KEPT else limb[-1]:
         if limb.startswith("foot"):
-            start = np.broadcast_to(joint[f"ankle_{side}"][rows, :, :1], joint["mid_hip"][rows].shape)
-            foot = np.broadcast_to(rotation[f"foot_{side}"][rows, :, :, :1], rotation["pelvis"][rows].shape)
-            _bend_leg(side, rows, start, foot, (joint, rotation), body)
+            ankle = np.broadcast_to(joint[f"ankle_{side}"][rows, :, first], joint["mid_hip"][rows].shape)
+            foot = np.broadcast_to(rotation[f"foot_{side}"][rows, :, :, first], rotation["pelvis"][rows].shape)
+            _bend_leg(side, rows, ankle, foot, placed, body)
         else:
             target = joint[f"hand_{side}"][rows].copy()
             for axis in KEPT.get(limb, (0, 1, 2)):
-                target[:, axis] = target[:, axis, :1]
-            _bend_arm(side, rows, target, (joint, rotation), body, ROUND_M if limb == "line" else 0.0)
+                target[:, axis] = target[:, axis, first]
+            _bend_arm(side, rows, target, placed, body, ROUND_M if limb == "line" else 0.0)
 
 
 def _bend_leg(side: str, rows: Array, ankle: Array, foot: Array, placed: Placed, body: Body) -> None:
