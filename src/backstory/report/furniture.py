@@ -77,6 +77,22 @@ def back_rest(scene: Scene) -> Iterator[Stroke]:
         yield from seat(scene)
 
 
+def decline_bench(scene: Scene) -> Iterator[Stroke]:
+    """A board from the head down the back and up to the knees, and a roller that holds the ankles."""
+    hip, shoulder = scene.joint["mid_hip"][0], scene.joint["mid_shoulder"][0]
+    along = (shoulder - hip) / np.linalg.norm(shoulder - hip)
+    off = -(BACK_M + PAD_M / 2) * scene.axes["trunk"][0, :, 0]
+    low, high = hip - 0.38 * along + off, shoulder + 0.3 * along + off
+    yield from _pad(low, high, to_floor=False)
+    for end in (low, high):
+        yield line("frame", 0.045, end, at(float(end[0]), 0.0))
+    ankle, knee = scene.joint["ankle_r"][0], scene.joint["knee_r"][0]
+    if float(ankle[1]) < float(knee[1]):
+        roller = ankle + 0.08 * scene.axes["shank_r"][0, :, 0]
+        yield disc("pad", 0.055, roller, layer=FRONT)
+        yield line("frame", 0.035, low, roller)
+
+
 def seat(scene: Scene) -> Iterator[Stroke]:
     hip = scene.joint["mid_hip"].mean(axis=0)
     top = float(hip[1]) - SEAT_M - PAD_M / 2
@@ -202,6 +218,9 @@ def ball(scene: Scene) -> Iterator[Stroke]:
     if "wall" in scene.motion.scene:
         back = scene.joint["lumbar"]
         yield disc("ball", 0.22, back - at(BACK_M + 0.22, 0.0), layer=GROUND)
+    elif float(scene.joint["mid_hip"][:, 1].max()) < 0.25 and float(scene.middle("heel")[:, 1].min()) > 0.3:
+        calf = (scene.middle("knee") + scene.middle("ankle"))[0] / 2
+        yield disc("ball", 0.26, at(float(calf[0]), 0.26), layer=GROUND)
     elif high and (len(words) == 2 or scene.motion.anchor in ("shoulders", "elbows")):
         yield disc("ball", EXERCISE_BALL_M, high[0] - at(0.0, EXERCISE_BALL_M), layer=GROUND)
     else:
@@ -272,7 +291,8 @@ def mat(scene: Scene) -> Iterator[Stroke]:
 
 
 FURNITURE: Mapping[str, Callable[[Scene], Iterator[Stroke]]] = {
-    "bench": bench, "incline_bench": back_rest, "decline_bench": back_rest, "upright_bench": back_rest, "seat": seat,
+    "bench": bench, "incline_bench": back_rest, "decline_bench": decline_bench, "upright_bench": back_rest,
+    "seat": seat,
     "box": box, "step": box, "pull_up_bar": pull_up_bar, "dip_bars": dip_bars, "machine": machine, "pads": pads,
     "wall": wall, "roman_chair": roman_chair, "roman_chair_45": roman_chair, "ball": ball, "sled": sled, "bike": bike,
     "treadmill": treadmill, "rower": rower, "water": water, "mat": mat,
