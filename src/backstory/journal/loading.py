@@ -5,11 +5,12 @@ from datetime import timedelta
 from itertools import accumulate
 
 from backstory import catalogue, load
-from backstory.days import DayTable, build, counted_once
+from backstory.days import ESTIMATED, DayTable, build, counted_once
 from backstory.errors import NotEnough
 from backstory.journal.entering import person_of
 from backstory.journal.opening import Journal
 from backstory.load import EXPOSURE_UNITS, Weighed
+from backstory.load.summing import VARIANT_UNITS
 from backstory.model import Exercise, LoadedSession, Person, Session
 
 NOTHING_YET = (
@@ -33,7 +34,7 @@ def weigh(journal: Journal) -> list[Weighed]:
         [person for session, person in zip(sessions, people, strict=True) for _ in session.sets],
     )
     timed = [session if session.sets else _timed(session, known) for session in sessions]
-    loads = load.session_loads(timed, sets)
+    loads = load.session_loads(timed, sets, exercises)
     ends = list(accumulate(map(len, exercises)))
     return [
         Weighed(session, total, sets[end - len(row) : end], row)
@@ -68,8 +69,15 @@ def _timed(session: Session, known: catalogue.Catalogue) -> Session:
 
 def day_table(journal: Journal) -> DayTable:
     """One row a day. Raises NotEnough for an empty journal."""
-    loaded = [LoadedSession(item.session, item.load.exposures()) for item in weigh(journal)]
-    table = build(loaded, journal.store.check_ins(), journal.store.measures(), list(EXPOSURE_UNITS))
+    loaded = [
+        LoadedSession(
+            item.session,
+            {**item.load.exposures(), **item.load.variants(), ESTIMATED: float(item.load.estimated_sets)},
+        )
+        for item in weigh(journal)
+    ]
+    check_ins, measures = journal.store.check_ins(), journal.store.measures()
+    table = build(loaded, check_ins, measures, list(EXPOSURE_UNITS), list(VARIANT_UNITS))
     if table is None:
         raise NotEnough(NOTHING_YET)
     return table
