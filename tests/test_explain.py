@@ -52,7 +52,7 @@ def test_a_missing_day_is_a_day_not_recorded() -> None:
 
 def test_more_questions_ask_for_more_evidence() -> None:
     """Questions that cannot be answered change nothing but the number of questions."""
-    days = simulated(points=0.45, days=300, seed=0).assign(one=1.0, two=1.0, three=1.0)
+    days = simulated(points=0.7, days=150, seed=7).assign(one=1.0, two=1.0, three=1.0)
     alone, among_four = explain(days, exposures=["load"], weekly=False), explain(days, weekly=False)
     assert alone.effects["points"].tolist() == among_four.effects["points"].tolist()[:1]
     assert (alone.verdict, among_four.verdict) == ("worse", "no clear effect")
@@ -139,15 +139,46 @@ def test_the_text_is_for_people(points: float) -> None:
     assert "202" in text, "a day of the person's own stands as the example"
 
 
-def test_checks_say_what_is_thin() -> None:
+def test_the_rise_over_the_usual_is_asked_by_name() -> None:
+    days = simulated(days=300)
+    effects = explain(days, exposures=["load", "rise"]).effects.set_index("exposure")
+    assert effects.loc["rise", "mornings"] == 1
+    assert float(str(effects.loc["rise", "lo90"])) < 0 < float(str(effects.loc["rise", "hi90"]))
+    own = explain(days.assign(rise=np.arange(300) % 3), exposures=["load", "rise"]).effects.set_index("exposure")
+    assert own.loc["rise", "mean"] == pytest.approx(1.0), "a column of that name is the caller's own"
+
+
+def test_painkillers_are_never_called_a_cause() -> None:
+    """Taken on the days when the back hurts, they go before pain, since pain has a memory."""
+    days = simulated(days=365)
+    felt = days["pain"].ffill().fillna(3)
+    days["painkiller"] = ((felt >= 4) | (felt.shift(-1).fillna(3) >= 5)).astype(float)
+    alone = explain(days, exposures=["load"], weekly=False).effects
+    effects = explain(days, weekly=False).effects.set_index("exposure")
+    assert effects.loc["painkiller", "verdict"] == "no clear effect"
+    assert effects.loc["load", "verdict"] == alone["verdict"].iloc[0], "they take no share of the threshold"
+
+
+def test_the_delay_has_a_band_where_something_was_found() -> None:
+    effect = explain(simulated(points=2.0, days=365)).effects.iloc[0]
+    assert 1 <= effect["delay_lo90"] < effect["delay_days"] < effect["delay_hi90"] <= 7
+    assert effect["points_per_unit"] == pytest.approx(effect["points"] / effect["sd"])
+
+
+@pytest.mark.parametrize("jump", [-1.5, 1.5])
+def test_a_routine_and_a_pain_level_that_change_together_make_no_effect(jump: float) -> None:
+    claims = 0
+    for seed in range(20):
+        days = simulated(days=200, seed=seed)
+        half = np.arange(200) >= 100
+        pain = (days["pain"] + jump * half).clip(0, 10)
+        claims += explain(days.assign(load=days["load"] * (1 + half), pain=pain), weekly=False).verdict == "worse"
+    assert claims <= 3
+
+
+def test_the_time_zone_of_the_index_is_the_persons_own() -> None:
     days = simulated()
-    good = {check.name: check.passed for check in explain(days).checks}
-    assert good == {"mornings scored": True, "training known": True, "enough contrast": True}
-    thin = days.assign(
-        pain=days["pain"].where(np.arange(len(days)) % 5 == 0), load=days["load"].where(days["load"] > 0)
-    )
-    poor = {check.name: check.passed for check in explain(thin).checks}
-    assert poor == {"mornings scored": False, "training known": False, "enough contrast": False}
+    assert explain(days.tz_localize("Europe/Berlin")).effects.equals(explain(days).effects)
 
 
 def test_thirty_years_answer() -> None:

@@ -8,8 +8,8 @@ from backstory.cause.memory import Array
 STEPS, CLOSE = 60, 1e-10
 
 
-def below(value: float | Array, weight: Array, mean: Array, scale: Array, degrees: int) -> Array:
-    """P(θ < value), (...,) → (...,). weight, mean, scale: (g,)."""
+def below(value: float | Array, weight: Array, mean: Array, scale: Array, degrees: int | Array) -> Array:
+    """P(θ < value), (...,) → (...,). weight, mean, scale: (g,); degrees: of all, or (g,)."""
     z = (np.asarray(value)[..., None] - mean) / scale
     return np.asarray(stdtr(degrees, z) @ weight)
 
