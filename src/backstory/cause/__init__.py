@@ -1,12 +1,26 @@
 """What is followed by pain, with which delay and how surely."""
 
-from backstory.cause.checks import CHECKS, Check, given_in_time, one_time_of_day
-from backstory.cause.explaining import Answer, explain, in_lockstep
+from backstory.cause.checks import CHECKS, Check
+from backstory.cause.design import in_lockstep
+from backstory.cause.estimating import RISE
+from backstory.cause.explaining import Answer, explain
+from backstory.cause.finding import like
 from backstory.cause.grid import VERSION
-from backstory.cause.telling import tell_parts
+from backstory.cause.pooling import Pooled, Summary, pool, summary
+from backstory.cause.telling import everything, one_sentence, tell_beside, tell_parts
+from backstory.cause.trial import draw_schedule
+from backstory.cause.trial_analysis import TrialResult, analyse_trial
+from backstory.cause.trial_design import DesignCell, Variability, design_trial
+from backstory.cause.trial_report import Reported, report_words
 from backstory.cause.verdicts import BETTER, TOO_LITTLE, UNCLEAR, WORSE
+from backstory.cause.wording import label
 
 __all__ = [
-    "BETTER", "CHECKS", "TOO_LITTLE", "UNCLEAR", "VERSION", "WORSE", "Answer", "Check", "explain", "given_in_time",
-    "in_lockstep", "one_time_of_day", "tell_parts",
+    "BETTER", "CHECKS", "RISE", "TOO_LITTLE", "UNCLEAR", "VERSION", "WORSE", "Answer", "Check", "everything",
+    "explain", "in_lockstep", "label", "like", "one_sentence", "tell_beside", "tell_parts",
 ]  # fmt: skip
+__all__ += [
+    "DesignCell", "Reported", "TrialResult", "Variability", "analyse_trial", "design_trial", "draw_schedule",
+    "report_words",
+]  # fmt: skip
+__all__ += ["Pooled", "Summary", "pool", "summary"]

@@ -10,7 +10,7 @@ from contextlib import suppress
 import typer
 
 from backstory import __version__
-from backstory.cli import asking, demonstrating, drawing, entering, importing, keeping
+from backstory.cli import asking, demonstrating, drawing, entering, helping, importing, keeping, learning, trialling
 from backstory.cli.common import show_help_alone
 from backstory.errors import BackstoryError
 
@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (importing, entering, asking, drawing, demonstrating, keeping):
+for room in (helping, importing, entering, asking, trialling, drawing, learning, demonstrating, keeping):
     room.add_to(app)
 
 

@@ -1,6 +1,7 @@
 """backstory load, set, days, answer."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,7 +32,7 @@ def load(
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What training did: weeks, muscles, balance, notes; a day's sets."""
+    """What training did: weeks, muscles, balance, notes, sets."""
     from backstory.journal.reporting import load_report, sets_of_day
 
     day = parse_day(date)
@@ -184,12 +185,33 @@ def days(journal: JournalOption = None, as_json: JsonOption = False) -> None:
     table.to_csv(sys.stdout, float_format="%.6g", date_format="%Y-%m-%d", lineterminator="\n")
 
 
-def answer(journal: JournalOption = None, as_json: JsonOption = False) -> None:
+def answer(
+    short: Annotated[bool, typer.Option("--short", help="One sentence.")] = False,
+    evidence: Annotated[bool, typer.Option("--evidence", help="What studies of many people say, too.")] = False,
+    page: Annotated[
+        Path | None, typer.Option(metavar="OUT.html", help="Everything, with pictures, as a page of your own.")
+    ] = None,
+    journal: JournalOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Does working out hurt my back? Which part, how surely?"""
     from backstory.journal.answering import answer as answered
 
     with use(journal) as opened:
         report = answered(opened)
-    show(report.as_json(), as_json, lambda out: out.print(report.text))
+    if page is not None:
+        from backstory.journal.picturing import write_answer
+
+        write_answer(page, report)
+        typer.echo(f"Written: {page}", err=True)
+
+    def render(out: "Console") -> None:
+        out.print(report.sentence if short else report.text)
+        if evidence:
+            out.print("Studies of many people, apart from your own answer:", style="bold")
+            for text in report.evidence:
+                out.print(f"- {text}")
+
+    show(report.as_json(), as_json, render)
     if report.verdict == "not enough data":
         raise typer.Exit(NOTHING_TO_GIVE)

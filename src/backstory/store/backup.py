@@ -71,9 +71,10 @@ def restore(store: Store, source: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
     try:
         with zipfile.ZipFile(source) as archive, store.write() as connection:
-            _check_manifest(json.loads(_text(archive, MANIFEST)))
+            schema = _schema(json.loads(_text(archive, MANIFEST)))
             for table in t.metadata.sorted_tables:
-                lines = _text(archive, f"{table.name}.jsonl").split("\n")
+                there = t.SINCE.get(table.name, schema) <= schema  # what an older program wrote lacks the newer tables
+                lines = _text(archive, f"{table.name}.jsonl").split("\n") if there else []
                 rows = [_row(table, json.loads(line)) for line in lines if line]
                 check(table.name, rows)
                 if rows:
@@ -104,13 +105,16 @@ def _count_on(connection: Connection, table: Table) -> None:
         connection.exec_driver_sql(f"SELECT setval({sequence}, (SELECT max(id) FROM {table.name}))")
 
 
-def _check_manifest(manifest: dict[str, Any]) -> None:
+def _schema(manifest: dict[str, Any]) -> str:
+    """Which migration the exporting program had. Raises ValueError, NewerExport."""
+    schema = str(manifest["schema"])
     if manifest.get("program") != "backstory":
         raise ValueError("another program's")
-    if str(manifest["schema"]) > HEAD:
+    if schema > HEAD:
         raise NewerExport(
             f"This export was written by Backstory {manifest.get('version')}, which is newer; update first."
         )
+    return schema
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 
 from backstory.errors import InputError
 from backstory.model import LIMITS, MEASURE_RANGES, SET_KINDS, check_day, check_profile
+from backstory.store.helping import asked_of
 from backstory.store.saving import check_in_of
+from backstory.store.trials import answer_of, trial_of
 
 Row = Mapping[str, Any]
 
@@ -48,4 +50,7 @@ CHECKS: Mapping[str, Callable[[Row], object]] = {
     "check_ins": check_in_of,
     "measures": _measure,
     "profile": lambda row: check_profile(row["name"], row["value"]),
+    "trials": trial_of,
+    "answers": answer_of,
+    "help_first": asked_of,
 }

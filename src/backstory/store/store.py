@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from backstory.errors import JournalError
-from backstory.model import CheckIn, Measure, Session, Set
+from backstory.model import CheckIn, Measure, PastAnswer, Session, Set, Trial
 from backstory.store import tables as t
+from backstory.store.helping import AskedRow, asked_of, asked_row
 from backstory.store.saving import (
     SESSION_FIELDS,
     SET_FIELDS,
@@ -23,6 +24,7 @@ from backstory.store.saving import (
     save_measures,
     save_sessions,
 )
+from backstory.store.trials import answer_of, answer_row, trial_of, trial_row
 
 WRITE = "backstory_writes"
 BY_HAND = "by hand"
@@ -149,6 +151,53 @@ class Store:
         values = {"name": name, "key": key, "exercise_id": exercise_id, "made_at": now}
         with self.write() as connection:
             connection.execute(insert(t.names).values(values))
+
+    def save_trial(self, trial: Trial) -> None:
+        """A new self-trial. Raises JournalError where another one is still running then."""
+        with self.write() as connection:
+            held = [trial_of(row) for row in connection.execute(select(t.trials)).mappings()]
+            if any(other.is_running(trial.starts) for other in held):
+                raise JournalError("Another self-trial is running; nothing was changed.")
+            connection.execute(insert(t.trials).values(trial_row(trial)))
+
+    def trials(self) -> list[Trial]:
+        """Every self-trial, in the order in which they were started."""
+        with self.read() as connection:
+            return [trial_of(row) for row in connection.execute(select(t.trials).order_by(t.trials.c.id)).mappings()]
+
+    def end_trial(self, trial_id: int, on: date, because: str) -> bool:
+        """Whether it ended with this: one that had ended before keeps its day and reason. Raises InputError."""
+        of_it = t.trials.c.id == trial_id
+        with self.write() as connection:
+            row = connection.execute(select(t.trials).where(of_it)).mappings().first()
+            if row is None or row["ended_on"] is not None:
+                return False
+            ended = replace(trial_of(row), ended_on=on, ended_because=because)
+            connection.execute(update(t.trials).where(of_it).values(trial_row(ended)))
+            return True
+
+    def save_answer(self, answer: PastAnswer) -> None:
+        """What an answer said of one exposure, so that a later one can be held against it."""
+        with self.write() as connection:
+            connection.execute(insert(t.answers).values(answer_row(answer)))
+
+    def last_answer(self, exposure: str) -> PastAnswer | None:
+        """The newest answer about an exposure; None where there is none."""
+        of_it = select(t.answers).where(t.answers.c.exposure == exposure).order_by(t.answers.c.id.desc()).limit(1)
+        with self.read() as connection:
+            row = connection.execute(of_it).mappings().first()
+            return None if row is None else answer_of(row)
+
+    def save_help_first(self, answers: Mapping[str, bool], seen_on: date | None, now: datetime) -> None:
+        """What was answered to the questions on when to get help, and the day of a visit that was told. InputError."""
+        with self.write() as connection:
+            connection.execute(insert(t.help_first).values(asked_row(AskedRow(now, answers, seen_on))))
+
+    def help_first(self) -> list[AskedRow]:
+        """Everything that was answered there, in the order in which it was."""
+        with self.read() as connection:
+            rows = connection.execute(select(t.help_first).order_by(t.help_first.c.id))
+            return [asked_of(row) for row in rows.mappings()]
 
     def is_empty(self) -> bool:
         """Whether nothing at all was ever written into it."""

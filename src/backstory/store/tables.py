@@ -15,6 +15,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+# The tables of the first migration, which every journal has; and since which migration there are the others.
+FIRST = ("imports", "sessions", "sets", "check_ins", "measures", "profile", "names")
+SINCE = {"trials": "0002", "answers": "0002", "help_first": "0003"}
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -125,4 +129,37 @@ names = Table(
     Column("key", String, nullable=False),
     Column("exercise_id", String, nullable=False),
     _made_at(),
+)  # fmt: skip
+
+trials = Table(
+    "trials", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question", String, nullable=False),
+    Column("parameters", String, nullable=False),  # JSON: the arms in words, and what was known at the start
+    Column("starts", Date, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("block_days", Integer, nullable=False),
+    Column("schedule", String, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("ended_on", Date),
+    Column("ended_because", String),
+)  # fmt: skip
+
+answers = Table(
+    "answers", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("exposure", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("versions", String, nullable=False),  # JSON: of program, model and catalogue
+    Column("fingerprint", String, nullable=False),
+)  # fmt: skip
+
+help_first = Table(
+    "help_first", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("answers", String, nullable=False),  # JSON: a question's id → true or false
+    Column("seen_on", Date),
 )  # fmt: skip
