@@ -1,5 +1,6 @@
 """Writing a figure or page to a file of the person's choice; nothing else is ever written over."""
 
+import os
 from pathlib import Path
 
 from backstory.errors import InputError
@@ -8,10 +9,16 @@ OURS = ("<svg", '<!doctype html><html lang="en"><meta charset="utf-8"><title>Bac
 
 
 def write_page(path: Path, text: str) -> None:
-    """Write it, over an earlier one of its kind at most. Raises InputError."""
+    """Write it whole or not at all, readable by its owner alone, over an earlier one of its kind at most. Raises
+    InputError.
+    """
+    part = path.with_name(path.name + ".part")
     try:
         if path.exists() and not path.read_bytes()[:200].decode("utf-8", "replace").startswith(OURS):
-            raise InputError(f"{path} is there already and is no figure; nothing was written.")
-        path.write_text(text, encoding="utf-8")
+            raise InputError(f"{path} is there already and is no figure or page of Backstory's; nothing was written.")
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+        part.replace(path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.") from None
