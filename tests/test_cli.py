@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 import sqlite3
 import subprocess
 import sys
@@ -217,7 +218,8 @@ def test_answer_holds_the_contract(run: Run, log: Path, diary: Path) -> None:
     ran = run("answer", "--json")
     assert ran.code == 0
     assert set(ran.json) == {
-        "verdict", "text", "effects", "covered", "days", "pain_days", "checks", "next_step", "versions"
+        "verdict", "text", "effects", "covered", "days", "pain_days", "checks", "next_step", "versions", "update",
+        "evidence",
     }  # fmt: skip
     effect = ran.json["effects"][0]
     assert {
@@ -320,12 +322,13 @@ def test_a_diary_may_change_its_mind_and_change_it_back(run: Run, tmp_path: Path
 
 def test_parts_that_always_come_together_are_not_told_apart(run: Run, tmp_path: Path) -> None:
     rows, scores = [], []
+    chance = random.Random(3)
+    before = 0
     for n in range(200):
-        day, kg = (TODAY - timedelta(days=200 - n)).isoformat(), 40 + 20 * (n * 5 % 7)
-        before = 40 + 20 * ((n - 1) * 5 % 7)
-        pain = before // 20 if n % 3 == 1 else 1 + n % 2
-        scores.append(f"{day},{pain},morning")
-        if n % 3 == 0:
+        day, kg = (TODAY - timedelta(days=200 - n)).isoformat(), chance.choice([0, 0, 40, 80, 120, 160])
+        scores.append(f"{day},{min(10, 1 + before // 25 + chance.randint(0, 2))},morning")
+        before = kg
+        if kg:
             for name in ("Squat (Barbell)", "Deadlift (Barbell)"):
                 row = ROW.format(n=1).replace("2026-03-02", day).replace("Squat (Barbell)", name)
                 rows += [row.replace("80.0", f"{kg}.0")] * 3
@@ -334,7 +337,41 @@ def test_parts_that_always_come_together_are_not_told_apart(run: Run, tmp_path: 
     report = run("answer", "--json").json
     assert report["verdict"] == "worse"
     assert "Squatting and hinging always come together" in report["text"] or "Hinging and squatting" in report["text"]
-    assert [effect["exposure"] for effect in report["effects"]] == ["load"]
+    assert not [effect for effect in report["effects"] if effect["exposure"] in ("load_squat", "load_hinge")]
+
+
+def test_an_answer_has_three_depths(run: Run, log: Path, diary: Path, tmp_path: Path) -> None:
+    run("import", log, diary, "--units", "kg")
+    short, usual = run("answer", "--short").out, run("answer").out
+    assert short.strip().count("\n") < usual.strip().count("\n")
+    with_studies = run("answer", "--evidence").out
+    assert "Studies of many people" in with_studies and "Studies of many people" not in usual
+    page = tmp_path / "answer.html"
+    ran = run("answer", "--page", page)
+    assert ran.code == 0 and page.stat().st_mode & 0o777 == 0o600
+    text = page.read_text()
+    assert "<svg" in text and "<script" not in text and "://" not in text
+    occupied = tmp_path / "notes.html"
+    occupied.write_text("mine")
+    refused = run("answer", "--page", occupied)
+    assert refused.code == 2 and refused.err.count("\n") == 1 and occupied.read_text() == "mine"
+
+
+def test_a_verdict_that_an_update_changed_is_said_to_have_been(
+    run: Run, log: Path, diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", log, diary, "--units", "kg")
+    first = run("answer", "--json").json
+    assert first["update"] == "" and run("answer", "--json").json["update"] == ""
+    other = "better" if first["verdict"] != "better" else "worse"
+    monkeypatch.setattr("backstory.journal.answered.Report.versions", {"model": "3"})
+    monkeypatch.setattr("backstory.journal.answered.Report.verdict", other)
+    later = run("answer", "--json").json
+    assert (
+        first["verdict"] in later["update"] and other in later["update"] and "The days are the same" in later["update"]
+    )
+    assert later["update"] in later["text"]
+    assert run("answer", "--json").json["update"] == "", "said once: what is kept now is the new answer"
 
 
 def test_units_given_once_are_remembered(run: Run, log: Path) -> None:

@@ -9,9 +9,12 @@ import pandas as pd
 
 from backstory import __version__, catalogue, cause
 from backstory.cause import Answer, Check
+from backstory.cause.telling import lowered
 from backstory.load import EXPOSURE_UNITS
+from backstory.questions import sentences_on
 
 SPANS_SHOWN = 3
+NO_UPDATE = ""
 
 
 @dataclass(frozen=True)
@@ -19,24 +22,30 @@ class Report:
     """An answer with what surrounds it.
 
     parts: the answer by family, where it was asked; lockstep: families that were not asked about, since they always
-    come together; left_out_before: the first score that counts, where older ones do not.
+    come together; others: what else was asked about, the main load first; update: a sentence where a new version of the
+    program changed the verdict; left_out_before: the first score that counts, where older ones do not.
     """
 
     main: Answer
     parts: Answer | None
     lockstep: Sequence[tuple[str, ...]]
+    others: Answer | None
     left_out_before: date | None
     checks: tuple[Check, ...]
     covered: tuple[tuple[date, date], ...]
     next_step: str
+    update: str
 
     @property
     def verdict(self) -> str:
-        return self.main.verdict
+        """The estimator's own, unless a check was not passed."""
+        return lowered(self.main.verdict, self.checks)[0]
 
     def effects(self) -> list[dict[str, Any]]:
         """One entry an exposure, the main one first; None for what could not be computed."""
-        frames = [self.main.effects] if self.parts is None else [self.main.effects, self.parts.effects]
+        frames = [self.main.effects, *(more.effects for more in (self.parts,) if more is not None)]
+        if self.others is not None:
+            frames.append(self.others.effects.iloc[1:])
         rows = pd.concat(frames).to_dict("records")
         return [
             {
@@ -47,15 +56,34 @@ class Report:
         ]
 
     @property
+    def sentence(self) -> str:
+        """The answer in one sentence."""
+        return cause.one_sentence(self.main)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What studies of many people say on the same questions, apart from the person's own answer."""
+        asked = dict.fromkeys(["training", *(row["exposure"] for row in self.effects())])
+        return tuple(dict.fromkeys(text for name in asked for text in sentences_on(name)))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Of what the answer rests on."""
+        return {"program": __version__, "model": cause.VERSION, "catalogue": catalogue.load().version}
+
+    @property
     def text(self) -> str:
         """The answer in words, as the person reads it."""
         lines = [self.main.findings]
-        if self.parts is not None:
-            lines.append("Which part of it? " + cause.tell_parts(self.parts.effects, self.parts.days, self.lockstep))
-        elif self.lockstep:
-            lines.append("Which part of it? " + cause.tell_parts(self.main.effects[:0], self.main.days, self.lockstep))
+        stands = self.verdict == self.main.verdict  # what is not claimed has no parts
+        if stands and (self.parts is not None or self.lockstep):
+            lines.append("Which part of it? " + cause.tell_parts(self.parts, self.lockstep))
+        if self.others is not None:
+            lines.append("What else? " + cause.tell_beside(self.others))
         if self.main.caveats:
             lines.append(self.main.caveats)
+        if self.update:
+            lines.append(self.update)
         applicable = [check for check in self.checks if check.passed is not None]
         failed = [check.text for check in applicable if not check.passed]
         passed = f"Checks: {len(applicable) - len(failed)} of {len(applicable)} passed."
@@ -79,7 +107,9 @@ class Report:
             "pain_days": self.main.pain_days,
             "checks": [{"name": c.name, "passed": c.passed, "text": c.text} for c in self.checks],
             "next_step": self.next_step,
-            "versions": {"program": __version__, "model": cause.VERSION, "catalogue": catalogue.load().version},
+            "versions": self.versions,
+            "update": self.update,
+            "evidence": list(self.evidence),
         }
 
 

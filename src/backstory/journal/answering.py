@@ -1,5 +1,6 @@
 """The answer: the main load first, then, where that shows something, which part of the training it is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,20 +10,27 @@ from backstory import cause
 from backstory.cause import Answer
 from backstory.days import known_spans
 from backstory.errors import NotEnough
-from backstory.journal.answered import Report, shown
+from backstory.journal.answered import NO_UPDATE, Report, shown
 from backstory.journal.loading import day_table
 from backstory.journal.opening import Journal
+from backstory.journal.updating import noted
 from backstory.model import FAMILIES
 
 MAIN, WITHOUT_SETS = "load", "other_training"
+OTHERS = (
+    "hard_sets", "other_training", "unaccustomed_sets", "sleep_h", "sleep_quality", "sitting_h", "steps", "stress",
+)  # fmt: skip
+HELD_CONSTANT = ("painkiller",)
+LEAST_KNOWN = 0.7  # of the days
 LONGEST_SILENCE = timedelta(days=180)  # without a score; what lies before it is another story
 BEFORE = timedelta(days=28)  # of training before the first score: the lags and the rise need it
 LEAST_FAMILY_DAYS = 8
 FRESH_DAYS = 3  # not known since the last session: more, and a new export is asked for
+SETTLE = "settle it by a self-trial: `backstory trial design`"
 NEXT = {
-    cause.WORSE: "Next: try somewhat lighter sessions for two weeks, go on scoring every morning, and look again.",
+    cause.WORSE: f"Next: try somewhat lighter sessions for two weeks and look again, or {SETTLE}.",
     cause.BETTER: "Next: keep training as you do, go on scoring every morning, and look again in a few weeks.",
-    cause.UNCLEAR: "Next: go on scoring every morning; each month makes the range narrower.",
+    cause.UNCLEAR: f"Next: go on scoring every morning, which makes the range narrower, or {SETTLE}.",
     cause.TOO_LITTLE: "Next: `backstory check-in --pain 0..10 --when morning`, ten seconds a day.",
 }
 
@@ -34,27 +42,49 @@ def answer(journal: Journal) -> Report:
         raise NotEnough("No morning has a pain score yet. Begin with: backstory check-in --pain 3 --when morning")
     table = around_scores(days.table)
     asked = MAIN if (table[MAIN] > 0).any() or not (table[WITHOUT_SETS] > 0).any() else WITHOUT_SETS
-    main = cause.explain(table, exposures=[asked])
-    parts, lockstep = None, []
-    if asked == MAIN and main.verdict in (cause.WORSE, cause.BETTER):
-        families = _families(table)
-        lockstep = cause.in_lockstep(table, families)
-        apart = [family for family in families if not any(family in group for group in lockstep)]
-        parts = cause.explain(table, exposures=apart) if apart and len(families) > 1 else None
+    variants = {str(name): days.variants[name] for name in days.variants} if asked == MAIN else {}
+    main = cause.explain(table, exposures=[asked], recalled=days.recalled, evening=days.evening, variants=variants)
+    parts, lockstep = _parts(main, table) if asked == MAIN else (None, [])
     first = table.index[table["pain"].notna()][0].date()
-    return Report(
+    report = Report(
         main,
         parts,
         lockstep,
+        others=_others(main, table, asked),
         left_out_before=first if first > days.table.index[days.table["pain"].notna()][0].date() else None,
-        checks=(
-            *main.checks,
-            cause.one_time_of_day(days.morning_scores, days.evening_scores),
-            cause.given_in_time(len(days.recalled), days.morning_scores + days.evening_scores),
-        ),
+        checks=tuple(main.checks),
         covered=known_spans(table[asked]),
-        next_step=_next_step(main, table[asked], days.log_ends),
+        next_step="",
+        update=NO_UPDATE,
     )
+    step = _next_step(report.verdict, table[asked], days.log_ends)
+    return replace(report, next_step=step, update=noted(journal, report, asked, days.log_ends))
+
+
+def _parts(main: Answer, table: pd.DataFrame) -> tuple[Answer | None, list[tuple[str, ...]]]:
+    """Which part of the training it is, and families that cannot be told apart; only where something was found."""
+    if main.verdict not in (cause.WORSE, cause.BETTER):
+        return None, []
+    families = _families(table)
+    lockstep = cause.in_lockstep(table, families)
+    apart = [family for family in families if not any(family in group for group in lockstep)]
+    return cause.explain(table, exposures=apart) if apart and len(families) > 1 else None, lockstep
+
+
+def _others(main: Answer, table: pd.DataFrame, asked: str) -> Answer | None:
+    """What else may be followed by pain, beside the main load; painkillers are held constant."""
+    if main.missing:
+        return None
+    enough = [
+        name
+        for name in (*OTHERS, *HELD_CONSTANT)
+        if name in table.columns
+        and name != asked
+        and table[name].notna().mean() >= LEAST_KNOWN
+        and (table[name] > 0).sum() >= LEAST_FAMILY_DAYS
+    ]
+    questions = [asked, *enough, *([cause.RISE] if asked == MAIN else [])]
+    return cause.explain(table, exposures=questions) if len(questions) > 1 else None
 
 
 def around_scores(table: pd.DataFrame) -> pd.DataFrame:
@@ -72,8 +102,8 @@ def _families(table: pd.DataFrame) -> list[str]:
     return sorted(often, key=lambda column: -table[column].sum())
 
 
-def _next_step(main: Answer, column: pd.Series, log_ends: date | None) -> str:
-    """column: the load asked about, day by day; log_ends: the last session's day."""
+def _next_step(verdict: str, column: pd.Series, log_ends: date | None) -> str:
+    """verdict: as it is told; column: the load asked about, day by day; log_ends: the last session's day."""
     if log_ends is None or not column.notna().any():
         return (
             "Next: import your training log (`backstory import FILE`) or note what you do (`backstory log run "
@@ -81,4 +111,4 @@ def _next_step(main: Answer, column: pd.Series, log_ends: date | None) -> str:
         )
     if column[column.index > pd.Timestamp(log_ends)].isna().sum() > FRESH_DAYS:
         return f"Next: your training log ends on {shown(log_ends)}; export it again and import it."
-    return NEXT[main.verdict]
+    return NEXT[verdict]
