@@ -67,7 +67,7 @@ def dense_posterior(y: Array, x: Array, rise: Array, test: bool = False) -> dict
             without = [o @ inverse @ (A - q) @ inverse @ o for o, q in zip(ones, own, strict=True)]
             found["null_scale"].append(np.sqrt(s2 * np.array(without)))
             found["null_degrees"].append(np.array(max((n - 1) * (1 - r) / (1 + r), 1.0)))
-            found["lag"].append(b[3 : 3 + 7 * k])
+            found["lag"].append(np.asarray(b[3 : 3 + 7 * k]))
     weight = np.exp(np.array(found["log"]) - max(found["log"]))
     return {name: np.array(values) for name, values in found.items()} | {"weight": weight / weight.sum()}
 
