@@ -208,6 +208,23 @@ def test_some_had_better_not_start_and_are_told_so_kindly(
     assert words in refused(ran).lower() and trials_in(tmp_path) == []
 
 
+def test_what_help_first_holds_open_stands_whatever_is_said(run: Run, ready: Clock, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"RF01": true}', encoding="utf-8")
+    run("help-first", "--answers", answers)
+    assert "doctor" in refused(run(*START)) and trials_in(tmp_path) == []
+    assert run("help-first", "--seen", ready.day).code == 0
+    assert run(*START).code == 0
+
+
+def test_what_help_first_asked_lately_need_not_be_said_again(run: Run, ready: Clock, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"RF01": false}', encoding="utf-8")
+    run("help-first", "--answers", answers)
+    said = [word for word in START if word != "--no-help-first-open"]
+    assert run(*said).code == 0
+
+
 @pytest.mark.parametrize("year", [2009, 2008])
 def test_who_may_be_under_eighteen_waits(run: Run, ready: Clock, tmp_path: Path, year: int) -> None:
     run("profile", "--birth-year", year)
@@ -245,7 +262,7 @@ def test_a_flare_waits(run: Run, ready: Clock, tmp_path: Path) -> None:
 
 def test_everything_that_is_still_to_be_said_is_asked_in_one_line(run: Run, clock: Clock, tmp_path: Path) -> None:
     err = refused(run("trial", "start", "--question", "warm-up", "--weeks", "12", "--not-pregnant"), 2)
-    assert "--recent-surgery" in err and "--help-first-open" in err and "--pregnant" not in err
+    assert "--recent-surgery" in err and "backstory help-first" in err and "--pregnant" not in err
     assert "--birth-year" in err and "check-in" in err and trials_in(tmp_path) == []
 
 

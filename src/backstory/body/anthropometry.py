@@ -1,10 +1,11 @@
 """Segments of the body after de Leva (1996, J Biomech 29:1223), scaled by mass and height."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from backstory.errors import InputError
 from backstory.model import PROFILE_RANGES
@@ -82,4 +83,4 @@ def _mean(one: Any, other: Any) -> Any:
 
 @cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "de_leva.toml").read_text(encoding="utf-8"))
+    return tomli.loads((Path(__file__).parent / "de_leva.toml").read_text(encoding="utf-8"))

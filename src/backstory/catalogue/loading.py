@@ -1,11 +1,12 @@
 """From the TOML files in `data/` to a Catalogue; whatever breaks a rule is named with its exercise."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from backstory.catalogue.catalogue import Catalogue
 from backstory.catalogue.motions import read_motion, specialise
@@ -104,6 +105,6 @@ def _check_words(where: str, kind: str, used: list[str], vocabulary: Mapping[str
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomli.TOMLDecodeError) as error:
         raise CatalogueError(f"{path.name}: {error}.") from None

@@ -15,16 +15,34 @@ SAME = 0.999  # two exposures that go together more than this cannot be told apa
 WEEKDAY_RIDGE = 1.0  # standard deviations: what a weekday is expected to differ from the mean, before any day is seen
 
 
-def varies(column: pd.Series) -> bool:
+def varies(column: pd.Series | Array) -> bool:
     """Whether there is more in a column than one value and its rounding."""
-    known = column.to_numpy(dtype=float)
+    known = np.asarray(column, dtype=float)
     known = known[~np.isnan(known)]
     return len(known) > 1 and float(np.ptp(known)) > SAME_VALUE * float(np.abs(known).max())
 
 
+def columns(table: pd.DataFrame, names: Sequence[str]) -> Array:
+    """The table's columns of these names as numbers, (T, k). Raises TypeError or ValueError where they hold none."""
+    return np.column_stack([table[name].to_numpy(dtype=float, na_value=np.nan) for name in names])
+
+
+def standardised(values: Array) -> tuple[Array, Array, Array]:
+    """Standard scores over known days, each column by itself, NaN kept; their mean and sd; (T, k) → (T, k), (k,), (k,).
+
+    Every column must vary.
+    """
+    known = ~np.isnan(values)
+    n = known.sum(axis=0)
+    mean = values.sum(axis=0, where=known) / n
+    off = values - mean
+    sd = np.sqrt((off * off).sum(axis=0, where=known) / (n - 1))
+    return off / sd, mean, sd
+
+
 def standard_scores(values: Array) -> Array:
-    """(x − mean) / sd over known days, each column by itself, NaN kept; (T, k) → (T, k). Every column must vary."""
-    return np.asarray((values - np.nanmean(values, axis=0)) / np.nanstd(values, axis=0, ddof=1))
+    """(x − mean) / sd, as in `standardised`."""
+    return standardised(values)[0]
 
 
 def lagged(x: Array) -> Array:
@@ -99,11 +117,12 @@ def in_lockstep(table: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, 
     return [tuple(group) for group in groups if len(group) > 1]
 
 
-def together(a: pd.Series, b: pd.Series) -> float:
+def together(a: pd.Series | Array, b: pd.Series | Array) -> float:
     """Correlation over the days on which both are known; 0 where one of them does not vary there."""
-    x, y = a.to_numpy(dtype=float), b.to_numpy(dtype=float)
+    x, y = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     both = ~(np.isnan(x) | np.isnan(y))
     x, y = x[both], y[both]
-    if len(x) < 2 or not x.std() or not y.std():
+    if not varies(x) or not varies(y):
         return 0.0
-    return float(np.corrcoef(x, y)[0, 1])
+    x, y = x - x.mean(), y - y.mean()
+    return float(x @ y / np.sqrt((x @ x) * (y @ y)))

@@ -10,7 +10,18 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from backstory.cause import grid, unknown
-from backstory.cause.design import LAGS, SAME, expected, rise_over_usual, standard_scores, together, varies, weekdays
+from backstory.cause.design import (
+    LAGS,
+    SAME,
+    columns,
+    expected,
+    rise_over_usual,
+    standard_scores,
+    standardised,
+    together,
+    varies,
+    weekdays,
+)
 from backstory.cause.memory import Array, Mornings
 from backstory.cause.mixture import quantiles
 from backstory.cause.verdicts import TOO_LITTLE, UNCLEAR, threshold, verdict
@@ -48,21 +59,26 @@ class Estimate:
         k, posterior = self.part(name), self.posterior
         return posterior.weight, posterior.mean[:, k] * self.unit, posterior.scale[:, k] * self.unit, posterior.degrees
 
+    def bands(self) -> Array:
+        """The 90 % band of each name's effect [points], (m, 2)."""
+        mean, scale = self.posterior.mean.T * self.unit, self.posterior.scale.T * self.unit
+        return quantiles(np.array(BAND), self.posterior.weight, mean, scale, self.posterior.degrees)
+
     def if_none(self, name: str) -> tuple[float, float]:
         """How often an estimate would lie this far above, and this far below, zero if there were no effect."""
         return self.posterior.test.if_none(self.part(name))
+
+    def lag_means(self, name: str) -> Array:
+        """Points on each of the seven mornings, (7,)."""
+        curve = self.posterior.weight @ self.posterior.b[:, grid.lags_of(self.part(name))]
+        return np.asarray(curve * self.unit)
 
     def lag_curve(self, name: str) -> tuple[Array, Array, Array]:
         """Points on each of the seven mornings, with the ends of their bands, (7,) each."""
         means, covariances = self.posterior.lags(self.part(name))
         scales = np.sqrt(np.diagonal(covariances, axis1=1, axis2=2))
-        bands = np.stack(
-            [
-                quantiles(np.array(BAND), self.posterior.weight, means[:, lag], scales[:, lag], self.posterior.degrees)
-                for lag in range(LAGS)
-            ]
-        )
-        return self.posterior.weight @ means * self.unit, bands[:, 0] * self.unit, bands[:, 1] * self.unit
+        bands = quantiles(np.array(BAND), self.posterior.weight, means.T, scales.T, self.posterior.degrees)
+        return self.lag_means(name), bands[:, 0] * self.unit, bands[:, 1] * self.unit
 
     def delays(self, name: str) -> Array:
         """Draws of the effect's delay, the mean of the mornings weighed by the size of their part [days], (DRAWS,)."""
@@ -93,10 +109,11 @@ def _estimate(table: pd.DataFrame, outcome: str, asked: Sequence[str]) -> Estima
     names = usable(table, [name for name in asked if name in table.columns])
     if not names:
         return None
-    values, pain = table[names].to_numpy(dtype=float), table[outcome].to_numpy(dtype=float)
-    scores, y = standard_scores(values), standard_scores(pain[:, None])[:, 0]
+    values = columns(table, [*names, outcome])
+    both, mean, sd = standardised(values)
+    scores, y, unit = both[:, :-1], both[:, -1], float(sd[-1])
+    mean, sd = mean[:-1], sd[:-1]
     filled, left = expected(scores, weekdays(table))
-    mean, sd = np.nanmean(values, axis=0), np.nanstd(values, axis=0, ddof=1)
     rise = _rise(filled) if RISE in asked and RISE not in table.columns and names[0] == asked[0] else None
     if rise is not None:
         mean, sd = np.append(mean, rise.mean() * sd[0]), np.append(sd, rise.std(ddof=1) * sd[0])
@@ -106,7 +123,6 @@ def _estimate(table: pd.DataFrame, outcome: str, asked: Sequence[str]) -> Estima
 
     cells = unknown.unknown_cells(scores, left, ~np.isnan(y))
     posterior = fit(filled, None) if cells is None else unknown.integrated(y, filled, cells, fit)
-    unit = float(np.nanstd(pain, ddof=1))
     return Estimate(posterior, (*names, *([] if rise is None else [RISE])), unit, mean, sd)
 
 
@@ -116,37 +132,38 @@ def _rise(scores: Array) -> NDArray[np.float64]:
 
 def usable(table: pd.DataFrame, asked: Sequence[str]) -> list[str]:
     """Exposures that vary and are not the same as one asked before them."""
-    found: list[str] = []
+    found: dict[str, Array] = {}
     for name in asked:
-        if varies(table[name]) and not any(abs(together(table[name], table[other])) > SAME for other in found):
-            found.append(name)
-    return found
+        column = table[name].to_numpy(dtype=float)
+        if varies(column) and not any(abs(together(column, other)) > SAME for other in found.values()):
+            found[name] = column
+    return list(found)
 
 
 def effects(found: Estimate | None, table: pd.DataFrame, asked: Sequence[str], *, weekly: bool) -> pd.DataFrame:
     """One row an exposure, as in `Answer.effects`."""
     questions = sum(name not in TAKEN_FOR_PAIN for name in asked)
     limit = threshold(max(questions, 1), weekly=weekly)
-    names = () if found is None else found.names
+    told = {} if found is None else dict(zip(found.names, found.bands().tolist(), strict=True))
     rows = [
-        _row(found, name, limit) if found is not None and name in names else _nothing(table, name) for name in asked
+        _row(found, name, told[name], limit) if found is not None and name in told else _nothing(table, name)
+        for name in asked
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame({column: [row[column] for row in rows] for column in COLUMNS})
 
 
-def _row(found: Estimate, name: str, limit: float) -> dict[str, object]:
-    k, mixture = found.part(name), found.mixture(name)
-    low, high = quantiles(np.array(BAND), *mixture)
-    points = float(mixture[0] @ mixture[1])
+def _row(found: Estimate, name: str, band: Sequence[float], limit: float) -> dict[str, object]:
+    k, posterior = found.part(name), found.posterior
+    points = float(posterior.weight @ posterior.mean[:, k]) * found.unit
     said = UNCLEAR if name in TAKEN_FOR_PAIN else verdict(*found.if_none(name), limit)
     mornings, delay, ends = 1, np.nan, (np.nan, np.nan)
     if name != RISE:
-        curve = np.abs(found.posterior.weight @ found.posterior.b[:, grid.lags_of(k)])
+        curve = np.abs(found.lag_means(name))
         mornings, delay = _mornings(curve), float(np.arange(1, LAGS + 1) @ curve / curve.sum())
         if said != UNCLEAR:
             ends = tuple(np.quantile(found.delays(name), BAND))
     return {
-        "exposure": name, "points": points, "points_per_morning": points / mornings, "lo90": low, "hi90": high,
+        "exposure": name, "points": points, "points_per_morning": points / mornings, "lo90": band[0], "hi90": band[1],
         "points_per_unit": points / found.sd[k], "mornings": mornings, "delay_days": delay, "delay_lo90": ends[0],
         "delay_hi90": ends[1], "mean": float(found.mean[k]), "sd": float(found.sd[k]), "verdict": said,
     }  # fmt: skip

@@ -81,7 +81,7 @@ def finding(row: Mapping[Any, Any], days: pd.DataFrame, found: Estimate | None, 
 
 def _in_a_row(found: Estimate, name: str, mornings: int) -> bool:
     """Whether the largest of the seven are the first."""
-    curve = np.abs(found.lag_curve(name)[0])
+    curve = np.abs(found.lag_means(name))
     return set(np.argsort(-curve, kind="stable")[:mornings].tolist()) == set(range(mornings))
 
 

@@ -41,8 +41,9 @@ SLOPE_VARIANCE, CHANGE_VARIANCE, USUAL_VARIANCE = 4.0, 4.0, 16.0
 POINTS = (np.repeat(PHI, len(RHO)), np.tile(RHO, len(PHI)))  # phi and rho of the grid of both
 BEFORE = 3  # columns before the lags: mean, trend, change of routine
 MIDDLE = 1  # of DECAY, by which the grid of phi and rho is thinned out
-THIN = 9.0  # e-folds below the best point
-LEAST_WEIGHT = 1e-5  # of the best grid point; lighter ones change nothing
+NODES = (0, 2, 4, 6)  # of RHO, at which the thinning looks
+THIN = 8.0  # e-folds below the best point
+LEAST_WEIGHT = 1e-4  # of the best grid point; lighter ones change nothing
 Points = tuple[tuple[float, float, float], ...]
 CORNER = 1e12  # keeps a Cholesky factor real where rows are appended for their products alone
 
@@ -145,19 +146,30 @@ def _joined(parts: Sequence[Posterior] | Sequence[Test], names: Sequence[str]) -
 
 
 def _near(columns: Array, scored: Mornings, size: int) -> Mornings:
-    """Points of phi and rho that can have weight, (56,): by a regression on one sum of lags an exposure, which is
-    quick. columns: as in `fit`, y last.
+    """Points of phi and rho that can have weight, (56,): by a regression on one sum of lags an exposure at every second
+    rho, which is quick. columns: as in `fit`, y last.
     """
     shape = np.exp(-np.arange(LAGS) / DECAY[MIDDLE])
     sums = [columns[:, lags_of(k)] @ shape for k in range(size)]
     few = np.column_stack([*columns[:, :BEFORE].T, *sums, *columns[:, BEFORE + size * LAGS :].T])
-    gram, log_v = weighted_products(few, scored, *POINTS)
+    gram, log_v = weighted_products(few, scored, np.repeat(PHI, len(NODES)), np.tile(np.take(RHO, NODES), len(PHI)))
     A = gram[:, :-1, :-1] + np.diag([0.0, *[1.0] * (few.shape[1] - 2)])
     degrees = int(scored.sum()) - 1
     factor = np.linalg.cholesky(A)
     rest = gram[:, -1, -1] - (gram[:, -1, :-1] * np.linalg.solve(A, gram[:, :-1, -1:])[..., 0]).sum(-1)
     log_p = -np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(-1) - 0.5 * (log_v + degrees * np.log(rest))
-    return np.asarray(log_p > log_p.max() - THIN)
+    everywhere = (log_p.reshape(len(PHI), len(NODES)) @ _between()).ravel()
+    return np.asarray(everywhere > everywhere.max() - THIN)
+
+
+@cache
+def _between() -> Array:
+    """From the values at NODES of rho to those at all of them by the cubic through them, (4, 7)."""
+    places = np.arange(len(RHO))
+    others = [[node for node in NODES if node != own] for own in NODES]
+    return np.array(
+        [np.prod([(places - m) / (own - m) for m in rest], axis=0) for own, rest in zip(NODES, others, strict=True)]
+    )
 
 
 def design(X: Array, rise: Array | None) -> Array:

@@ -13,41 +13,35 @@ from scipy.linalg.lapack import dpttrf, dpttrs
 
 Array = NDArray[np.float64]
 Mornings = NDArray[np.bool_]
-ELEMENTS = 60_000  # of a block's right-hand side: a few megabytes
 
 
 def weighted_products(Z: Array, scored: Mornings, phi: Array, rho: Array) -> tuple[Array, Array]:
     """Z' V^-1 Z and log |V| for each pair of phi and rho.
 
     Z: (T, c); scored: (T,); phi, rho: (g,), equal phi one after the other. Returns (g, c, c) and (g,), for V of the
-    scored mornings in units of s2. Many pairs are solved in one call, as one large tridiagonal system of blocks.
+    scored mornings in units of s2. Pairs of one phi are solved in one call, as one tridiagonal system of blocks.
     """
     when = np.flatnonzero(scored)
     z, gaps = Z[when], np.diff(when)
     products, log_det = np.empty((len(phi), z.shape[1], z.shape[1])), np.empty(len(phi))
-    step = max(1, ELEMENTS // z.size)
-    for first in range(0, len(phi), step):
-        part = slice(first, first + step)
-        products[part], log_det[part] = _block_of_pairs(z, gaps, phi[part], rho[part])
+    starts = np.flatnonzero(np.diff(phi, prepend=np.nan))
+    for first, last in zip(starts, [*starts[1:], len(phi)], strict=True):
+        products[first:last], log_det[first:last] = _of_one_memory(z, gaps, float(phi[first]), rho[first:last])
     return products, log_det
 
 
-def _block_of_pairs(z: Array, gaps: NDArray[np.int_], phi: Array, rho: Array) -> tuple[Array, Array]:
-    n, c, g = len(z), z.shape[1], len(phi)
-    memories, which = np.unique(phi, return_inverse=True)
-    inverses = [inverse_of_memory(memory, gaps) for memory in memories]
-    qz = np.stack([times_tridiagonal(diagonal, beside, z).T for diagonal, beside, _ in inverses])
-    diagonal = np.stack([one[0] for one in inverses])[which]
-    beside = np.stack([np.append(one[1], 0.0) for one in inverses])[which]
+def _of_one_memory(z: Array, gaps: NDArray[np.int_], phi: float, rho: Array) -> tuple[Array, Array]:
+    (n, c), g = z.shape, len(rho)
+    diagonal, beside, log_det_r = inverse_of_memory(phi, gaps)
     ratio = (rho / (1 - rho))[:, None]
-    d, e, _ = dpttrf((1 + ratio * diagonal).ravel(), (ratio * beside).ravel()[:-1], overwrite_d=1, overwrite_e=1)
+    off = np.zeros((g, n))  # the last of each block stays 0: blocks do not touch
+    off[:, :-1] = ratio * beside
+    d, e, _ = dpttrf((1 + ratio * diagonal).ravel(), off.ravel()[:-1], overwrite_d=1, overwrite_e=1)
     right = np.tile(z.T, g).T  # a copy for each pair, columns contiguous as LAPACK wants them
     solved, _ = dpttrs(d, e, right, overwrite_b=1)
-    by_pair = np.ascontiguousarray(solved.T.reshape(c, g, n).transpose(1, 0, 2))
-    products = qz[which] @ by_pair.transpose(0, 2, 1)
-    log_det_r = np.array([one[2] for one in inverses])[which]
+    products = solved.T.reshape(c * g, n) @ times_tridiagonal(diagonal, beside, z)
     log_det = n * np.log(1 - rho) + log_det_r + np.log(d).reshape(g, n).sum(axis=1)
-    return products / (1 - rho)[:, None, None], log_det
+    return products.reshape(c, g, c).transpose(1, 0, 2) / (1 - rho)[:, None, None], log_det
 
 
 def inverse_times(Z: Array, gaps: NDArray[np.int_], phi: float, rho: float) -> Array:

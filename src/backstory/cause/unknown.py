@@ -17,6 +17,7 @@ from backstory.cause.design import LAGS
 from backstory.cause.memory import Array, Mornings, inverse_times
 
 CHAINS, SWEEPS = 4, 2
+FEW = 0.02  # of the scores: one chain is enough where hardly any is unknown
 SEED = 20260105  # the same days give the same answer
 BLOCK, ABOUT_DAYS = 150, 30  # unknown scores drawn at once; days of mornings about them
 MOST_OF_GRID = 0.9  # of the weight: the part of the grid that the chains move on
@@ -52,7 +53,7 @@ def integrated(y: Array, expected: Array, unknown: Unknown, fit: Fit) -> grid.Po
     start = fit(expected, None)
     near = _most_of(start)
     found = []
-    for _ in range(CHAINS):
+    for _ in range(CHAINS if len(unknown.day) > FEW * expected.size else 1):
         posterior = start
         for _ in range(SWEEPS):
             posterior = fit(drawn(y, expected, unknown, posterior, rng), near)

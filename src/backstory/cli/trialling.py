@@ -96,13 +96,13 @@ def start(
 ) -> None:
     """Fix the plan of a trial; begins today."""
     from backstory.journal import trialling
-    from backstory.journal.trial_refusing import Told
+    from backstory.journal.trial_refusing import Told, known
 
-    told = Told(pregnant, recent_surgery, help_first_open)
     wanted = trialling.Wanted(question, weeks, block_days, worth, seed, parse_day(date))
-    if told.missing and sys.stdin.isatty() and not as_json:
-        told = _asked(told)
     with use(journal) as opened:
+        told = known(opened, Told(pregnant, recent_surgery, help_first_open))
+        if told.missing and sys.stdin.isatty() and not as_json:
+            told = _asked(told)
         trial = trialling.start(opened, wanted, told)
         first = trialling.day_of(opened, trial.starts)
     show({**_trial_values(trial), "text": first["text"]}, as_json, lambda out: _render_start(out, trial, first["text"]))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -71,7 +72,7 @@ class Report:
         """Of what the answer rests on."""
         return {"program": __version__, "model": cause.VERSION, "catalogue": catalogue.load().version}
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The answer in words, as the person reads it."""
         lines = [self.main.findings]

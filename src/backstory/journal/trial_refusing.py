@@ -1,18 +1,19 @@
 """Who had better not start a self-trial now, told kindly, in one line, before anything is stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backstory.cause import trial as rules
 from backstory.errors import InputError, NotEnough
+from backstory.journal.helping import asks_for_a_doctor, due_now, stands
 from backstory.journal.opening import Journal
 
 LOOKED_AT = "Have it looked at first; the trial can wait, and ordinary training that feels fine need not stop."
 OPTIONS = {
     "pregnant": "--pregnant or --not-pregnant",
     "recent_surgery": "--recent-surgery or --no-recent-surgery",
-    "help_first_open": "--help-first-open or --no-help-first-open (something that asks for a doctor is open)",
+    "help_first_open": "whether something asks for a doctor (`backstory help-first`, or --no-help-first-open)",
 }
 NO_TO = {
     "pregnant": "not pregnant",
@@ -43,7 +44,7 @@ def told_in_words(told: Told) -> tuple[str, ...]:
 def refuse(journal: Journal, told: Told, scores: Mapping[date, float]) -> None:
     """Raise NotEnough with the reason for not starting now, or InputError naming what is still to be said."""
     birth_year = journal.store.profile().get("birth_year")
-    today = journal.today()
+    told, today = known(journal, told), journal.today()
     pain = rules.latest_score(scores, today)
     reason = _reason(told, None if birth_year is None else int(birth_year), pain, today)
     if reason is None and rules.in_a_flare(scores, today):
@@ -58,14 +59,19 @@ def refuse(journal: Journal, told: Told, scores: Mapping[date, float]) -> None:
     _ask(told, birth_year, pain)
 
 
-def help_first_open(told: Told) -> bool:
-    """Whether something asks for help before training: so far, what the person says."""
-    return bool(told.help_first_open)
+def known(journal: Journal, told: Told) -> Told:
+    """With what `backstory help-first` knows: what it holds open stands, whatever is said; what it asked lately and is
+    not open need not be said again.
+    """
+    if asks_for_a_doctor(journal):
+        return replace(told, help_first_open=True)
+    lately = stands(journal).asked_on is not None and due_now(journal) is None
+    return replace(told, help_first_open=False) if lately and told.help_first_open is None else told
 
 
 def _reason(told: Told, birth_year: int | None, pain: float | None, today: date) -> str | None:
     """Why a trial had better not start, by what is known; None = nothing speaks against it."""
-    if help_first_open(told):
+    if told.help_first_open:
         return f"Something of yours asks for a doctor. {LOOKED_AT}"
     if told.pregnant:
         return (

@@ -4,13 +4,14 @@ It names no illness, counts nothing up, and never says that all is well. A quest
 """
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from backstory.errors import CatalogueError, InputError
 from backstory.questions.studies import KNOWN
@@ -138,7 +139,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def load_help(path: Path = DATA) -> HelpFirst:
     """Everything of the file. Raises CatalogueError."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomli.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CatalogueError(f"{path.name}: {error}.") from None
     if tables.keys() != {"together", "texts", "screens", "questions"} or not isinstance(tables["questions"], dict):

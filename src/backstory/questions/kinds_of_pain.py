@@ -3,13 +3,14 @@
 None is named: what people report hardly tells them apart (Petersen et al. 2017, BMC Musculoskelet Disord 18:188).
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from backstory.errors import CatalogueError
 from backstory.model import CheckIn
@@ -123,7 +124,7 @@ RULES: Mapping[str, Rule] = {
 def load_kinds(path: Path = DATA) -> tuple[Mapping[str, KindOfPain], str]:
     """The kinds by id, in the file's order, and what is said after six weeks. Raises CatalogueError."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomli.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CatalogueError(f"{path.name}: {error}.") from None
     kinds = tables.get("kinds")

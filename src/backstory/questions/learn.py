@@ -1,7 +1,6 @@
 """The learn pages: what people are told about backs and training, what studies show of it, and how firmly."""
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from backstory.errors import CatalogueError, InputError
 from backstory.questions.checking import check_choice, check_words, different_words, evidence_of
@@ -107,7 +108,7 @@ def _names(page: Page) -> set[str]:
 def _page(path: Path) -> Page:
     where = path.name
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomli.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CatalogueError(f"{where}: {error}.") from None
     if table.keys() != {*TEXTS, "also", "studies"}:

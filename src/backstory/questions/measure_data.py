@@ -1,11 +1,12 @@
 """Outcome measures as they stand in `data/measures.toml`, validated on load."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from backstory.errors import CatalogueError
 from backstory.questions.checking import check_choice, check_words, evidence_of
@@ -81,7 +82,7 @@ class Measure:
 def load_measures(path: Path = DATA) -> Mapping[str, Measure]:
     """Every measure by its id, in the file's order. Raises CatalogueError."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomli.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CatalogueError(f"{path.name}: {error}.") from None
     return {key: _measure(f"{path.name}, {key}", key, table) for key, table in tables.items()}

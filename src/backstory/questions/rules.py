@@ -1,9 +1,10 @@
 """Rules about training, each with the limits it names, how firm it is, and who says so."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from backstory.errors import CatalogueError
 from backstory.model import Rule
@@ -16,8 +17,8 @@ FIELDS = {"text": str, "limits": list, "grade": str, "source": str}
 def load_rules(path: Path = DATA) -> Mapping[str, Rule]:
     """Every rule by its id. Raises CatalogueError."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        tables = tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomli.TOMLDecodeError) as error:
         raise CatalogueError(f"{path.name}: {error}.") from None
     rules = {}
     for key, table in tables.items():

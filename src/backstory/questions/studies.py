@@ -1,12 +1,13 @@
 """What studies of many people say on the question that a person asks their own log, and how firmly."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from backstory.errors import CatalogueError
 
@@ -59,7 +60,7 @@ def sentences_on(exposure: str) -> tuple[str, ...]:
 def load_studies(path: Path = DATA) -> Mapping[str, tuple[Study, ...]]:
     """Studies by what they speak about, in the file's order; () where none is known. Raises CatalogueError."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomli.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CatalogueError(f"{path.name}: {error}.") from None
     unstudied = tables.pop("unstudied", [])

@@ -1,11 +1,12 @@
 """The questions of a self-trial: two ways to go about a thing, told so that people can follow them. And its report."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from backstory.errors import CatalogueError, InputError
 
@@ -52,7 +53,7 @@ class ReportItem:
 def load_trials(path: Path = DATA) -> Mapping[str, TrialQuestion]:
     """Every question by its id. Raises CatalogueError."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomli.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CatalogueError(f"{path.name}: {error}.") from None
     return {key: _question(f"{path.name}, {key}", key, table) for key, table in tables.items()}
@@ -62,7 +63,7 @@ def load_trials(path: Path = DATA) -> Mapping[str, TrialQuestion]:
 def load_report(path: Path = REPORT) -> tuple[ReportItem, ...]:
     """The items of a trial's report, in order. Raises CatalogueError."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("item", [])
+        tables = tomli.loads(path.read_text(encoding="utf-8")).get("item", [])
     except (OSError, ValueError) as error:
         raise CatalogueError(f"{path.name}: {error}.") from None
     names = tuple(field.name for field in fields(ReportItem))

@@ -1,11 +1,12 @@
 """Dates with the month as a word, in the languages of the apps."""
 
 import re
-import tomllib
 import unicodedata
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
+
+import tomli
 
 from backstory.errors import InputError
 from backstory.model import check_day
@@ -54,5 +55,5 @@ def month_number(word: str) -> int | None:
 
 @cache
 def _months() -> dict[str, int]:
-    data = tomllib.loads((Path(__file__).parent / "months.toml").read_text(encoding="utf-8"))
+    data = tomli.loads((Path(__file__).parent / "months.toml").read_text(encoding="utf-8"))
     return {start: int(month) for month, starts in data.items() for start in starts}
