@@ -50,7 +50,7 @@ def claims(effects: pd.DataFrame) -> Array:
 def one_look(answer: Answer) -> Array:
     """(m,) what would be claimed in one look; `explain(weekly=False)` says the same, but reckons everything again."""
     found, asked = answer.estimate, list(answer.effects["exposure"])
-    limit = threshold(len(asked), weekly=False)
+    limit = threshold(len(asked), 0, weekly=False)
     known = () if found is None else found.names
     return np.array(
         [CLAIMS.get(verdict(*found.if_none(name), limit), 0.0) if found and name in known else 0.0 for name in asked]

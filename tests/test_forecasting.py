@@ -73,7 +73,7 @@ def test_the_formula_is_what_the_estimators_test_does_with_drawn_mornings() -> N
     for _ in range(200):
         pain = np.where(scored, effect + factor @ rng.normal(size=size), np.nan)
         above, _ = grid.fit(pain, x[:, None], None, near).test.if_none(0)
-        claims.append(above < threshold(1, weekly=True))
+        claims.append(above < threshold(1, days, weekly=True))
     assert np.mean(claims) == pytest.approx(said, abs=0.09)
     assert 0.2 < said < 0.9, "a chance at which a difference would show"
 

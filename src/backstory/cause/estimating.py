@@ -143,7 +143,8 @@ def usable(table: pd.DataFrame, asked: Sequence[str]) -> list[str]:
 def effects(found: Estimate | None, table: pd.DataFrame, asked: Sequence[str], *, weekly: bool) -> pd.DataFrame:
     """One row an exposure, as in `Answer.effects`."""
     questions = sum(name not in TAKEN_FOR_PAIN for name in asked)
-    limit = threshold(max(questions, 1), weekly=weekly)
+    scored = 0 if found is None else found.posterior.degrees + 1
+    limit = threshold(max(questions, 1), scored, weekly=weekly)
     told = {} if found is None else dict(zip(found.names, found.bands().tolist(), strict=True))
     rows = [
         _row(found, name, told[name], limit) if found is not None and name in told else _nothing(table, name)

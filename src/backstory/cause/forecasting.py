@@ -124,7 +124,7 @@ def _found(load: Array, scored: Mornings, person: Variability, *, weekly: bool) 
     r = b @ G
     S = count + (r * b).sum(axis=1) - np.trace(inverse @ G) - np.einsum("sp,pq,sq->s", r, inverse, r)
     degrees = grid.effective_degrees(count - 1, phi, rho)
-    q = -stdtrit(degrees, threshold(1, weekly=weekly))
+    q = -stdtrit(degrees, threshold(1, count, weekly=weekly))
     return np.asarray(ndtr((r @ a - q * np.sqrt(v * S / count)) / np.sqrt(a @ G @ a)))
 
 

@@ -55,7 +55,8 @@ def pace_of(pain: pd.Series, questions: int, *, weekly: bool) -> Pace:
     """pain: the mornings' scores, at least one; questions: how many are asked together."""
     scored = pain.index[pain.notna()]
     over = (scored[-1] - scored[0]).days + 1
-    return Pace(len(scored), 7 * len(scored) / over, float(-ndtri(threshold(max(questions, 1), weekly=weekly))))
+    limit = threshold(max(questions, 1), len(scored), weekly=weekly)
+    return Pace(len(scored), 7 * len(scored) / over, float(-ndtri(limit)))
 
 
 def standing(told: Finding, pace: Pace) -> Standing:
