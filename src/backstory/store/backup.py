@@ -75,7 +75,7 @@ def restore(store: Store, source: Path) -> dict[str, int]:
             for table in t.metadata.sorted_tables:
                 there = t.SINCE.get(table.name, schema) <= schema  # what an older program wrote lacks the newer tables
                 lines = _text(archive, f"{table.name}.jsonl").split("\n") if there else []
-                rows = [_row(table, json.loads(line)) for line in lines if line]
+                rows = [_row(table, json.loads(line), schema) for line in lines if line]
                 check(table.name, rows)
                 if rows:
                     connection.execute(insert(table), rows)
@@ -125,8 +125,10 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
         return stream.read().decode("utf-8")
 
 
-def _row(table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    return {column.name: _value(column.type, row[column.name]) for column in table.columns}
+def _row(table: Table, row: dict[str, Any], schema: str) -> dict[str, Any]:
+    """What a program wrote that did not know a column yet is None there."""
+    later = {column.name for column in table.columns if t.LATER.get((table.name, column.name), schema) > schema}
+    return {c.name: None if c.name in later else _value(c.type, row[c.name]) for c in table.columns}
 
 
 def _value(kind: TypeEngine[Any], value: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from backstory.errors import InputError
 from backstory.model import LIMITS, MEASURE_RANGES, SET_KINDS, check_day, check_profile
+from backstory.store.entries import entry_of
 from backstory.store.helping import asked_of
 from backstory.store.saving import check_in_of
 from backstory.store.trials import answer_of, trial_of
@@ -53,4 +54,5 @@ CHECKS: Mapping[str, Callable[[Row], object]] = {
     "trials": trial_of,
     "answers": answer_of,
     "help_first": asked_of,
+    "entries": entry_of,
 }

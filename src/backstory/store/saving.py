@@ -12,7 +12,7 @@ from sqlalchemy import Connection, CursorResult, Table, insert, select, update
 from backstory.model import CheckIn, Measure, Session, Set
 from backstory.store import tables as t
 
-LISTS = ("where", "feels")
+LISTS = ("where", "feels", "hurts")
 LIST_SEPARATOR = "|"
 SESSION_FIELDS = tuple(f.name for f in fields(Session) if f.name != "sets")
 SET_FIELDS = tuple(f.name for f in fields(Set))

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from backstory.errors import JournalError
-from backstory.model import CheckIn, Measure, PastAnswer, Session, Set, Trial
+from backstory.model import Bout, CheckIn, Entry, Limits, Measure, Outcome, PastAnswer, Session, Set, Trial
 from backstory.store import tables as t
+from backstory.store.entries import entry_of, entry_row, kind_of
 from backstory.store.helping import AskedRow, asked_of, asked_row
 from backstory.store.saving import (
     SESSION_FIELDS,
@@ -26,6 +27,7 @@ from backstory.store.saving import (
 )
 from backstory.store.trials import answer_of, answer_row, trial_of, trial_row
 
+AnyEntry = TypeVar("AnyEntry", Limits, Outcome, Bout)
 WRITE = "backstory_writes"
 BY_HAND = "by hand"
 
@@ -198,6 +200,18 @@ class Store:
         with self.read() as connection:
             rows = connection.execute(select(t.help_first).order_by(t.help_first.c.id))
             return [asked_of(row) for row in rows.mappings()]
+
+    def save_entry(self, entry: Entry, now: datetime) -> None:
+        """Limits from a clinician, answers to a measure, or when a bout began."""
+        with self.write() as connection:
+            connection.execute(insert(t.entries).values(entry_row(entry) | {"made_at": now}))
+
+    def entries(self, kind: type[AnyEntry]) -> list[AnyEntry]:
+        """All of a kind, in the order in which they were made."""
+        of_it = select(t.entries).where(t.entries.c.kind == kind_of(kind)).order_by(t.entries.c.id)
+        with self.read() as connection:
+            found = [entry_of(row) for row in connection.execute(of_it).mappings()]
+            return [entry for entry in found if isinstance(entry, kind)]
 
     def is_empty(self) -> bool:
         """Whether nothing at all was ever written into it."""

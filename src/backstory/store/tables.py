@@ -17,7 +17,8 @@ from sqlalchemy import (
 
 # The tables of the first migration, which every journal has; and since which migration there are the others.
 FIRST = ("imports", "sessions", "sets", "check_ins", "measures", "profile", "names")
-SINCE = {"trials": "0002", "answers": "0002", "help_first": "0003"}
+SINCE = {"trials": "0002", "answers": "0002", "help_first": "0003", "entries": "0004"}
+LATER = {("check_ins", "hurts"): "0004"}  # columns that came after their table
 
 metadata = MetaData(
     naming_convention={
@@ -100,6 +101,7 @@ check_ins = Table(
     Column("entered_at", DateTime(timezone=True)),
     Column("recalled", Boolean, nullable=False),
     _made_at(),
+    Column("hurts", String),
     Index(None, "day"),
 )  # fmt: skip
 
@@ -162,4 +164,14 @@ help_first = Table(
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("answers", String, nullable=False),  # JSON: a question's id → true or false
     Column("seen_on", Date),
+)  # fmt: skip
+
+entries = Table(
+    "entries", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("content", String, nullable=False),  # JSON: the rest of it
+    _made_at(),
+    Index(None, "kind", "day"),
 )  # fmt: skip
