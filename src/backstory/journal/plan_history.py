@@ -1,0 +1,145 @@
+"""What the journal knows that a plan must know: what was done lately, how heavy, how hard, and how the back was."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from backstory.days import morning_scores
+from backstory.journal.loading import weigh
+from backstory.journal.opening import Journal
+from backstory.load import Weighed
+from backstory.model import SESSION_MOMENTS, CheckIn, Exercise, Set
+from backstory.plan.progress import Done
+from backstory.plan.state import (
+    SessionPain,
+    State,
+    flare,
+    further_down,
+    getting_worse,
+    not_settled,
+    short_nights,
+)
+
+WARM_UPS = ("warm-up",)
+LARGEST_OVER = timedelta(days=30)
+MOST_RIR = 10.0
+SOME_SESSIONS, MANY_SESSIONS = 24, 150  # of the log: a few months, and a year and more
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """done: sessions of each exercise; largest: the most low-back load of a session in 30 days, None = no session;
+    hard: when a muscle was last trained hard; trained: days with sets; worst, mornings: pain by day; state: these days.
+    """
+
+    weighed: Sequence[Weighed]
+    done: Mapping[str, tuple[Done, ...]]
+    largest: float | None
+    hard: Mapping[str, date]
+    trained: tuple[date, ...]
+    worst: Mapping[date, float]
+    mornings: Mapping[date, float]
+    state: State
+
+    @property
+    def level(self) -> str:
+        """By how many sessions the log holds."""
+        sessions = len(self.trained)
+        return "long" if sessions >= MANY_SESSIONS else "some" if sessions >= SOME_SESSIONS else "new"
+
+    @property
+    def equipment(self) -> frozenset[str]:
+        """What the log was done with."""
+        used = (exercise for item in self.weighed for exercise in item.exercises if exercise)
+        return frozenset(thing for exercise in used for thing in exercise.equipment)
+
+
+def history(journal: Journal, first: date) -> History:
+    """As it is before `first`, the plan's first day."""
+    weighed = [item for item in weigh(journal) if item.day < first]
+    check_ins = [one for one in journal.store.check_ins() if one.day <= first]
+    trained = tuple(sorted({item.day for item in weighed if item.session.sets}))
+    worst, mornings = worst_pain(check_ins), {d: s.pain for d, s in morning_scores(check_ins).items() if d <= first}
+    loads = [
+        item.load.power_sums[1]
+        for item in weighed
+        if item.session.sets and item.day >= first - LARGEST_OVER and item.load.power_sums[1]
+    ]
+    sessions = session_pain(check_ins)
+    state = State(
+        flare=flare(worst, trained, first),
+        cut=not_settled(mornings, sessions, trained[-1:]),
+        hold=short_nights(_nightly(check_ins, "sleep_h"), _nightly(check_ins, "sleep_quality"), first),
+        leg=further_down(sessions),
+        worse=getting_worse(worst, sessions, first),
+    )
+    largest = max((load for load in loads if load is not None), default=None)
+    return History(weighed, _done(weighed), largest, _hard(weighed), trained, worst, mornings, state)
+
+
+def worst_pain(check_ins: Sequence[CheckIn]) -> dict[date, float]:
+    """Each day's worst score, sessions' own left out: they belong to the session."""
+    worst: dict[date, float] = {}
+    for one in check_ins:
+        if one.pain is not None and one.session is None:
+            worst[one.day] = max(one.pain, worst.get(one.day, 0.0))
+    return worst
+
+
+def session_pain(check_ins: Sequence[CheckIn]) -> list[SessionPain]:
+    """What was said before, during and after sessions, by day."""
+    said: dict[date, dict[str, CheckIn]] = defaultdict(dict)
+    for one in check_ins:
+        if one.session is not None:
+            said[one.day][one.session] = one
+    return [_of_session(day, moments) for day, moments in sorted(said.items())]
+
+
+def _of_session(day: date, moments: Mapping[str, CheckIn]) -> SessionPain:
+    before, during, after = (moments.get(name) for name in SESSION_MOMENTS)
+    return SessionPain(
+        day,
+        before=before.pain if before else None,
+        during=during.pain if during else None,
+        after=after.pain if after else None,
+        leg_before=before.leg_symptoms if before else None,
+        leg_after=after.leg_symptoms if after else None,
+    )
+
+
+def _nightly(check_ins: Sequence[CheckIn], name: str) -> dict[date, float]:
+    return {one.day: value for one in check_ins if (value := getattr(one, name)) is not None}
+
+
+def _done(weighed: Sequence[Weighed]) -> dict[str, tuple[Done, ...]]:
+    found: dict[str, list[Done]] = defaultdict(list)
+    for item in weighed:
+        by_exercise: dict[str, list[Set]] = defaultdict(list)
+        for one_set, exercise in zip(item.session.sets, item.exercises, strict=True):
+            if exercise is not None and one_set.kind not in WARM_UPS:
+                by_exercise[exercise.id].append(one_set)
+        for exercise_id, sets in by_exercise.items():
+            found[exercise_id].append(_working(item.day, sets))
+    return {exercise_id: tuple(sessions) for exercise_id, sessions in found.items()}
+
+
+def _working(day: date, sets: Sequence[Set]) -> Done:
+    """The sets at the heaviest load; of those without a load, all of them."""
+    loads = [one.load_kg for one in sets if one.load_kg is not None]
+    heaviest = max(loads, default=None)
+    working = [one for one in sets if one.load_kg == heaviest]
+    reps = tuple(one.reps for one in working if one.reps)
+    rpe = [one.rpe for one in working if one.rpe is not None]
+    return Done(day, heaviest, reps, MOST_RIR - rpe[-1] if rpe else None)
+
+
+def _hard(weighed: Sequence[Weighed]) -> dict[str, date]:
+    return {muscle: item.day for item in weighed for e in item.exercises if e for muscle in trained_hard(e)}
+
+
+def trained_hard(exercise: Exercise) -> tuple[str, ...]:
+    """Muscles that a logged exercise trained hard: those that do most of it, unless it is core work or minutes."""
+    light = exercise.family in ("core", "gait") or exercise.motion.endurance
+    return () if light else exercise.primary

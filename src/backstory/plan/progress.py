@@ -1,0 +1,133 @@
+"""What an exercise's last sessions ask for next: load and repetitions, up, the same, or down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor
+
+BEATEN_BY, BEATEN_TIMES = 1, 2  # repetitions, sessions in a row (R23: target + 1-2 at two sessions)
+STEP = (0.02, 0.10)  # of the load (R23)
+USUAL_STEP = 0.05
+MORE_REPS, MOST_MORE_REPS = 2, 6  # where the smallest step there is would be more than a tenth
+MISSED_BY, DOWN = 2, 0.05
+CUT, FLARE = 0.25, 0.5  # R39: 20-30 % less; R41: 30-50 % of the load
+LONG_PAUSE_DAYS, AFTER_PAUSE = 30, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One session of an exercise: its heaviest working load and the sets that were done with it.
+
+    reps: of each of these sets; rir: reps in reserve of the last one that has it recorded.
+    """
+
+    day: date
+    load_kg: float | None
+    reps: tuple[float, ...]
+    rir: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a plan asks of an exercise. step_kg: the smallest step that plates or dumbbells allow; 0 = no load."""
+
+    reps: int
+    rir: int
+    sets: int
+    step_kg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Load and repetitions of the next session, and which rule says so. load_kg None: own body, or not known."""
+
+    load_kg: float | None
+    reps: int
+    rule: str
+    because: str
+
+
+def next_session(
+    done: Sequence[Done], target: Target, today: date, *, hold: bool = False, cut: bool = False, flare: bool = False
+) -> Next | None:
+    """done: the exercise's sessions, oldest first. hold: sleep or soreness keep the load (R32); cut: the back had not
+    settled by the morning after (R39); flare: R41. None where it was never done with a load that is known.
+    """
+    known = [one for one in done if one.load_kg is not None and one.reps]
+    if not known:
+        return None
+    back = _held_back(known[-1], target, today, hold=hold, cut=cut, flare=flare)
+    return back or _by_result(known, target)
+
+
+def _held_back(last: Done, target: Target, today: date, *, hold: bool, cut: bool, flare: bool) -> Next | None:
+    """What speaks for less, or for the same, whatever was achieved; the strongest reason first."""
+    load, said = float(last.load_kg or 0.0), f"last time {_told(last)}"
+    reasons = (
+        (flare, FLARE, "R41", "half of it while the back settles"),
+        (cut, 1 - CUT, "R39", "a quarter less, since the back had not settled by the next morning"),
+        (
+            (today - last.day).days > LONG_PAUSE_DAYS,
+            AFTER_PAUSE,
+            "R23",
+            "a month and more ago; a fifth less to come back",
+        ),
+        (hold, 1.0, "R32", "the same, since sleep was short on several nights"),
+    )
+    for holds, share, rule, because in reasons:
+        if holds:
+            return Next(lower(load, share, target.step_kg), target.reps, rule, f"{said}; {because}")
+    return None
+
+
+def _by_result(known: Sequence[Done], target: Target) -> Next:
+    last, reps = known[-1], target.reps
+    load, said = float(last.load_kg or 0.0), f"last time {_told(last)}"
+    alike = [one for one in known if one.load_kg == last.load_kg][-BEATEN_TIMES:]
+    if len(alike) == BEATEN_TIMES and all(_beaten(one, target) for one in alike):
+        return _up(load, alike, target, said)
+    if len(alike) == BEATEN_TIMES and all(_missed(one, target) for one in alike):
+        return Next(lower(load, 1 - DOWN, target.step_kg), reps, "R23", f"{said}, twice below the target; a bit less")
+    return Next(load, reps, "R23", f"{said}; the same until {reps + BEATEN_BY} repetitions went well twice")
+
+
+def lower(load_kg: float, share: float, step_kg: float) -> float:
+    """A share of a load, down to what plates allow [kg].
+
+    >>> lower(100, 0.75, 2.5), lower(3, 0.5, 2.5)
+    (75.0, 0.0)
+    """
+    return floor(round(load_kg * share / step_kg, 6)) * step_kg if step_kg else load_kg * share
+
+
+def _up(load: float, alike: Sequence[Done], target: Target, said: str) -> Next:
+    """The step nearest to 5 % that plates allow, within 2-10 %; else more repetitions first."""
+    steps = max(1, round(load * USUAL_STEP / target.step_kg)) if target.step_kg else 0
+    share = steps * target.step_kg / load if load else 1.0
+    if steps and share <= STEP[1] + 1e-9:
+        more = load + max(steps, ceil(round(load * STEP[0] / target.step_kg, 6))) * target.step_kg
+        return Next(more, target.reps, "R23", f"{said}, the target beaten twice; {more - load:g} kg more")
+    least = min(min(one.reps) for one in alike)
+    if target.step_kg and least >= target.reps + MOST_MORE_REPS:
+        more = load + target.step_kg
+        return Next(more, target.reps, "R23", f"{said}; the next weight there is, with fewer repetitions")
+    reps = min(int(least) + MORE_REPS, target.reps + MOST_MORE_REPS)
+    return Next(load, reps, "R23", f"{said}; more repetitions, since the next weight is more than a tenth heavier")
+
+
+def _beaten(one: Done, target: Target) -> bool:
+    """The target and more in every set, or the target with more left than asked."""
+    enough = len(one.reps) >= target.sets
+    if one.rir is not None:
+        return enough and min(one.reps) >= target.reps and one.rir >= target.rir + BEATEN_BY
+    return enough and min(one.reps) >= target.reps + BEATEN_BY
+
+
+def _missed(one: Done, target: Target) -> bool:
+    return min(one.reps) <= target.reps - MISSED_BY
+
+
+def _told(one: Done) -> str:
+    reps = f"{min(one.reps):g}" if min(one.reps) == max(one.reps) else f"{min(one.reps):g} to {max(one.reps):g}"
+    rir = f", {one.rir:g} in reserve" if one.rir is not None else ""
+    return f"{len(one.reps)} x {reps} at {one.load_kg:g} kg{rir}"

@@ -1,0 +1,84 @@
+"""What the log asks for next: steps of 2 to 10 % after the target was beaten twice, less after a bad morning."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backstory.plan.progress import Done, Target, lower, next_session
+
+TODAY = date(2026, 11, 20)
+TARGET = Target(reps=8, rir=2, sets=3, step_kg=2.5)
+
+
+def log(*sessions: tuple[float, tuple[int, ...]], rir: float | None = None, ago: int = 3) -> list[Done]:
+    """Sessions a few days apart, the last one `ago` days before TODAY."""
+    days = [TODAY - timedelta(days=ago + 3 * n) for n in reversed(range(len(sessions)))]
+    return [Done(day, load, tuple(map(float, reps)), rir) for day, (load, reps) in zip(days, sessions, strict=True)]
+
+
+def test_nothing_is_known_of_what_was_never_done() -> None:
+    assert next_session([], TARGET, TODAY) is None
+    assert next_session([Done(TODAY, None, (8.0,))], TARGET, TODAY) is None
+
+
+def test_beaten_once_stays_and_beaten_twice_goes_up_by_a_step_of_plates() -> None:
+    once = next_session(log((60, (8, 8, 8)), (60, (9, 9, 9))), TARGET, TODAY)
+    twice = next_session(log((60, (9, 9, 9)), (60, (10, 9, 9))), TARGET, TODAY)
+    assert once is not None and twice is not None
+    assert once.load_kg == 60 and twice.load_kg == 62.5 and twice.rule == "R23"
+
+
+def test_reps_in_reserve_count_where_they_are_recorded() -> None:
+    easy = next_session(log((60, (8, 8, 8)), (60, (8, 8, 8)), rir=4), TARGET, TODAY)
+    hard = next_session(log((60, (10, 10, 10)), (60, (10, 10, 10)), rir=0), TARGET, TODAY)
+    assert easy is not None and easy.load_kg == 62.5
+    assert hard is not None and hard.load_kg == 60
+
+
+def test_where_the_next_weight_is_more_than_a_tenth_heavier_repetitions_come_first() -> None:
+    coarse = Target(8, 2, 3, 4.0)
+    more = next_session(log((12, (9, 9, 9)), (12, (9, 9, 9))), coarse, TODAY)
+    at_last = next_session(log((12, (14, 14, 14)), (12, (14, 14, 14))), coarse, TODAY)
+    assert more is not None and (more.load_kg, more.reps) == (12, 11)
+    assert at_last is not None and (at_last.load_kg, at_last.reps) == (16, 8)
+
+
+def test_missed_twice_goes_down() -> None:
+    down = next_session(log((60, (6, 5, 5)), (60, (6, 6, 5))), TARGET, TODAY)
+    assert down is not None and down.load_kg == 55
+
+
+@pytest.mark.parametrize(("why", "load", "rule"), [("flare", 30.0, "R41"), ("cut", 45.0, "R39"), ("hold", 60.0, "R32")])
+def test_a_flare_a_bad_morning_and_short_nights_hold_back_what_was_earned(why: str, load: float, rule: str) -> None:
+    earned = log((60, (10, 10, 10)), (60, (10, 10, 10)))
+    told = next_session(earned, TARGET, TODAY, **{why: True})
+    assert told is not None and (told.load_kg, told.rule) == (load, rule)
+
+
+def test_after_a_long_pause_one_comes_back_lighter() -> None:
+    told = next_session(log((60, (10, 10, 10)), (60, (10, 10, 10)), ago=40), TARGET, TODAY)
+    assert told is not None and told.load_kg == 47.5
+
+
+loads = st.floats(2.5, 300).map(lambda kg: round(kg / 2.5) * 2.5)
+repetitions = st.lists(st.integers(1, 20), min_size=1, max_size=5).map(tuple)
+
+
+@given(st.lists(st.tuples(loads, repetitions), min_size=1, max_size=6), st.sampled_from([0.5, 1.25, 2.5, 4.0, 5.0]))
+def test_a_step_up_is_never_more_than_a_tenth_unless_repetitions_earned_it(
+    sessions: list[tuple[float, tuple[int, ...]]], step_kg: float
+) -> None:
+    target = Target(8, 2, 3, step_kg)
+    told = next_session(log(*sessions), target, TODAY)
+    assert told is not None and told.load_kg is not None
+    last = sessions[-1][0]
+    assert told.load_kg <= last * 1.1 + 1e-9 or (told.load_kg - last <= step_kg + 1e-9 and min(sessions[-1][1]) >= 14)
+    assert told.reps >= target.reps and told.because
+
+
+@given(loads, st.floats(0.1, 1.0), st.sampled_from([0.5, 1.25, 2.5, 4.0]))
+def test_lower_is_never_above_the_share_and_always_a_weight_there_is(kg: float, share: float, step_kg: float) -> None:
+    less = lower(kg, share, step_kg)
+    assert less <= kg * share + 1e-6 and abs(less / step_kg - round(less / step_kg)) < 1e-6
