@@ -9,7 +9,7 @@ from backstory.days import morning_scores
 from backstory.journal.loading import weigh
 from backstory.journal.opening import Journal
 from backstory.load import Weighed
-from backstory.model import SESSION_MOMENTS, CheckIn, Exercise, Set
+from backstory.model import SESSION_MOMENTS, CheckIn, Exercise, Outcome, Set
 from backstory.plan.progress import Done
 from backstory.plan.state import (
     SessionPain,
@@ -22,6 +22,7 @@ from backstory.plan.state import (
 )
 
 WARM_UPS = ("warm-up",)
+BACK_HOLD, SORENSEN = "back-hold", "sorensen-hold"  # the measure, and the exercise that it is
 LARGEST_OVER = timedelta(days=30)
 MOST_RIR = 10.0
 SOME_SESSIONS, MANY_SESSIONS = 24, 150  # of the log: a few months, and a year and more
@@ -31,7 +32,8 @@ WEEK = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class History:
     """done: sessions of each exercise; largest: the most low-back load of a session in 30 days, None = no session;
-    hard: when a muscle was last trained hard; trained: days with sets; worst, mornings: pain by day; state: these days.
+    hard: when a muscle was last trained hard; trained: days with sets; worst, mornings: pain by day; state: these days;
+    holds: the longest one of each exercise [s].
     """
 
     weighed: Sequence[Weighed]
@@ -42,6 +44,7 @@ class History:
     worst: Mapping[date, float]
     mornings: Mapping[date, float]
     state: State
+    holds: Mapping[str, float]
 
     @property
     def level(self) -> str:
@@ -76,7 +79,9 @@ def history(journal: Journal, first: date) -> History:
         worse=getting_worse(worst, sessions, first),
     )
     largest = max((load for load in loads if load is not None), default=None)
-    return History(weighed, _done(weighed), largest, _hard(weighed), trained, worst, mornings, state)
+    return History(
+        weighed, _done(weighed), largest, _hard(weighed), trained, worst, mornings, state, _holds(journal, weighed)
+    )
 
 
 def worst_pain(check_ins: Sequence[CheckIn]) -> dict[date, float]:
@@ -123,6 +128,17 @@ def _done(weighed: Sequence[Weighed]) -> dict[str, tuple[Done, ...]]:
         for exercise_id, sets in by_exercise.items():
             found[exercise_id].append(_working(item.day, sets))
     return {exercise_id: tuple(sessions) for exercise_id, sessions in found.items()}
+
+
+def _holds(journal: Journal, weighed: Sequence[Weighed]) -> dict[str, float]:
+    """From the log, and from the measure of the back's endurance."""
+    longest: dict[str, float] = {}
+    for item in weighed:
+        for one_set, exercise in zip(item.session.sets, item.exercises, strict=True):
+            if exercise is not None and one_set.duration_s:
+                longest[exercise.id] = max(longest.get(exercise.id, 0.0), one_set.duration_s)
+    tested = [outcome.value for outcome in journal.store.entries(Outcome) if outcome.measure == BACK_HOLD]
+    return longest | ({SORENSEN: max(tested[-1], longest.get(SORENSEN, 0.0))} if tested else {})
 
 
 def _working(day: date, sets: Sequence[Set]) -> Done:

@@ -9,8 +9,8 @@ BEATEN_BY, BEATEN_TIMES = 1, 2  # repetitions, sessions in a row (R23: target + 
 STEP = (0.02, 0.10)  # of the load (R23)
 USUAL_STEP = 0.05
 MORE_REPS, MOST_MORE_REPS = 2, 6  # where the smallest step there is would be more than a tenth
-MISSED_BY, DOWN = 2, 0.05
-CUT, FLARE = 0.25, 0.5  # R39: 20-30 % less; R41: 30-50 % of the load
+MISSED_BY, REPS_OF_MAX = 2, 30.0  # Epley: a load for r repetitions is max / (1 + r / 30)
+CUT = 0.25  # R39: 20-30 % less
 LONG_PAUSE_DAYS, AFTER_PAUSE = 30, 0.8
 
 
@@ -48,30 +48,45 @@ class Next:
 
 
 def next_session(
-    done: Sequence[Done], target: Target, today: date, *, hold: bool = False, cut: bool = False, flare: bool = False
+    done: Sequence[Done],
+    target: Target,
+    today: date,
+    *,
+    hold: bool = False,
+    cut: bool = False,
+    flare: float | None = None,
 ) -> Next | None:
     """done: the exercise's sessions, oldest first. hold: sleep or soreness keep the load (R32); cut: the back had not
-    settled by the morning after (R39); flare: R41. None where it was never done with a load that is known.
+    settled by the morning after (R39); flare: share of the load that it leaves (R41). None where it was never done with
+    repetitions that are known.
     """
-    known = [one for one in done if one.load_kg is not None and one.reps]
+    known = [one for one in done if one.reps]
     if not known:
         return None
+    if known[-1].load_kg is None:
+        return _own_body(known, target, down=hold or cut or flare is not None)
+    known = [one for one in known if one.load_kg is not None]
     back = _held_back(known[-1], target, today, hold=hold, cut=cut, flare=flare)
     return back or _by_result(known, target)
 
 
-def _held_back(last: Done, target: Target, today: date, *, hold: bool, cut: bool, flare: bool) -> Next | None:
+def _own_body(known: Sequence[Done], target: Target, down: bool) -> Next:
+    """Without a load, repetitions go up by one once the last ones went well twice; never above half as many more."""
+    last = known[-1]
+    least, most = int(min(last.reps)), round(1.5 * target.reps)
+    twice = len(known) > 1 and min(min(one.reps) for one in known[-BEATEN_TIMES:]) >= max(target.reps, 1)
+    reps = min(max(least + (1 if twice and not down else 0), 1), most)
+    return Next(None, reps, "R23", f"last time {_told(last)}{'; one more' if reps > least else ''}")
+
+
+def _held_back(last: Done, target: Target, today: date, *, hold: bool, cut: bool, flare: float | None) -> Next | None:
     """What speaks for less, or for the same, whatever was achieved; the strongest reason first."""
-    load, said = float(last.load_kg or 0.0), f"last time {_told(last)}"
+    load, said = _for_reps(last, target), f"last time {_told(last)}"
+    paused = (today - last.day).days > LONG_PAUSE_DAYS
     reasons = (
-        (flare, FLARE, "R41", "half of it while the back settles"),
+        (flare is not None, flare or 1.0, "R41", f"{flare or 1.0:.0%} of it while the back settles"),
         (cut, 1 - CUT, "R39", "a quarter less, since the back had not settled by the next morning"),
-        (
-            (today - last.day).days > LONG_PAUSE_DAYS,
-            AFTER_PAUSE,
-            "R23",
-            "a month and more ago; a fifth less to come back",
-        ),
+        (paused, AFTER_PAUSE, "R23", "a month and more ago; a fifth less to come back"),
         (hold, 1.0, "R32", "the same, since sleep was short on several nights"),
     )
     for holds, share, rule, because in reasons:
@@ -86,9 +101,21 @@ def _by_result(known: Sequence[Done], target: Target) -> Next:
     alike = [one for one in known if one.load_kg == last.load_kg][-BEATEN_TIMES:]
     if len(alike) == BEATEN_TIMES and all(_beaten(one, target) for one in alike):
         return _up(load, alike, target, said)
-    if len(alike) == BEATEN_TIMES and all(_missed(one, target) for one in alike):
-        return Next(lower(load, 1 - DOWN, target.step_kg), reps, "R23", f"{said}, twice below the target; a bit less")
+    if min(last.reps) <= reps - MISSED_BY:
+        less = lower(_for_reps(last, target), 1.0, target.step_kg)
+        return Next(less, reps, "R23", f"{said}; about as hard for {reps}")
     return Next(load, reps, "R23", f"{said}; the same until {reps + BEATEN_BY} repetitions went well twice")
+
+
+def _for_reps(last: Done, target: Target) -> float:
+    """The load that is about as hard for the target's repetitions where fewer were done; never more than the last.
+
+    Epley's formula (Epley 1985, Poundage Chart, Boyd Epley Workout; not checked).
+    """
+    load, reps = float(last.load_kg or 0.0), min(last.reps)
+    if reps > target.reps - MISSED_BY:
+        return load
+    return load * (1 + reps / REPS_OF_MAX) / (1 + target.reps / REPS_OF_MAX)
 
 
 def lower(load_kg: float, share: float, step_kg: float) -> float:
@@ -123,11 +150,8 @@ def _beaten(one: Done, target: Target) -> bool:
     return enough and min(one.reps) >= target.reps + BEATEN_BY
 
 
-def _missed(one: Done, target: Target) -> bool:
-    return min(one.reps) <= target.reps - MISSED_BY
-
-
 def _told(one: Done) -> str:
     reps = f"{min(one.reps):g}" if min(one.reps) == max(one.reps) else f"{min(one.reps):g} to {max(one.reps):g}"
     rir = f", {one.rir:g} in reserve" if one.rir is not None else ""
-    return f"{len(one.reps)} x {reps} at {one.load_kg:g} kg{rir}"
+    load = "" if one.load_kg is None else f" at {one.load_kg:g} kg"
+    return f"{len(one.reps)} x {reps}{load}{rir}"

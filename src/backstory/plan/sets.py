@@ -13,11 +13,13 @@ MOST_SETS = 5
 def added_sets(wanted: Wanted, chosen: frozenset[Place]) -> frozenset[tuple[int, int]]:
     """(day, slot) by place whose exercise gets one set more: the slots that are worth most, as many as there is room.
 
-    Minutes, the session's load and the muscles' ceilings hold; nobody gets more than MOST_SETS of an exercise.
+    Core work and carries stay as they are; minutes, the session's load and the muscles' ceilings hold.
     """
     model = cp_model.CpModel()
     picked = {(d, s): wanted.slots[s].candidates[c] for d, s, c in sorted(chosen)}
-    more = {at: model.new_bool_var("") for at, candidate in picked.items() if candidate.sets < MOST_SETS}
+    more = {
+        at: model.new_bool_var("") for at, candidate in picked.items() if candidate.hard and candidate.sets < MOST_SETS
+    }
     for day in range(len(wanted.days)):
         here = {at: candidate for at, candidate in picked.items() if at[0] == day}
         extra = [(candidate, more[at]) for at, candidate in here.items() if at in more]

@@ -1,0 +1,192 @@
+"""From the training data and what the journal knows to the slots of a week, with the exercises that may fill them."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from backstory.catalogue import Catalogue
+from backstory.catalogue.training_values import Move, Training, TrainingSlot, Work
+from backstory.journal.plan_gates import closed_gates
+from backstory.journal.plan_history import History
+from backstory.load.sets import set_loads
+from backstory.model import Exercise, Person
+from backstory.model import Set as OneSet
+from backstory.plan.building import Lift, Way, planned
+from backstory.plan.choosing import Option, Wishes, choose
+from backstory.plan.values import Candidate, Slot
+
+HELPING = 0.5  # R25
+KEPT_WORTH = (60, 30)
+FAMILIAR_SESSIONS = 2
+SHORT_MINUTES, MIDDLING_MINUTES = 15, 30  # for the main part of a session: one set of core work, or two
+WALKING, RETURN = "gait", "return"
+WALKS = frozenset({"walk", "treadmill-walk", "marching"})
+NEAR_THE_LEAST = 0.8  # of the lightest bar there is
+UNKNOWN_START = 0.1  # of body mass, where an exercise of the person's own needs a load and has none
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Everything a week is made from. points: expected pain a unit of low-back load by family ("" = any), with its
+    band; main_minutes: of a session, without warm-up and cool-down; week: counts up, so that exercises change places.
+    """
+
+    catalogue: Catalogue
+    training: Training
+    history: History
+    person: Person
+    wishes: Wishes
+    goal: str
+    today: date
+    week: int
+    main_minutes: float
+    points: Mapping[str, tuple[float, float, float]]
+    lighter: bool = False
+
+
+def slots(given: Given) -> tuple[Slot, ...]:
+    """Every slot that something may fill, in order of importance; what is to be kept first, each by itself."""
+    closed = closed_gates(given.training, given.history, given.wishes, given.today)
+    given = replace(given, wishes=replace(given.wishes, closed=closed))
+    filled = [_kept(given, name) for name in sorted(given.wishes.keep) if name in given.catalogue.exercises]
+    for slot in given.training.slots.values():
+        taken = {candidate.exercise for other in filled for candidate in other.candidates}
+        filled.append(_filled(given, slot, taken))
+    return _weighed(given, [slot for slot in filled if slot.candidates])
+
+
+def options(given: Given, slot: TrainingSlot) -> dict[str, tuple[Option, Move]]:
+    """What could fill a slot: its moves, and what the person has done in it of late, by exercise."""
+    found: dict[str, tuple[Option, Move]] = {}
+    for move in (*slot.moves, *_own_moves(given, slot)):
+        exercise = given.catalogue.exercises[move.exercise]
+        gates = tuple(gate.id for gate in given.training.gates_of(move.exercise))
+        option = Option(exercise.id, exercise.name, exercise.family, move.rung, move.demand, move.equipment, gates)
+        found.setdefault(exercise.id, (option, move))
+    return found
+
+
+def _filled(given: Given, slot: TrainingSlot, taken: Set[str]) -> Slot:
+    """taken: exercises that fill other slots already."""
+    there = {key: pair for key, pair in options(given, slot).items() if key not in taken and _fits(given, slot, *pair)}
+    wishes = replace(given.wishes, keep=frozenset(word for word in given.wishes.keep if word == slot.id))
+    chosen = choose(
+        [option for option, _ in there.values()],
+        given.history.done, given.history.worst, wishes, given.today, given.week,
+    )  # fmt: skip
+    if chosen and given.history.done.get(chosen[0].exercise):
+        chosen = chosen[:1]  # what somebody does is not changed for what fits the clock better
+    candidates = tuple(_candidate(given, slot, *there[option.exercise]) for option in chosen)
+    return Slot(slot.id, slot.worth[given.goal], candidates)
+
+
+def _fits(given: Given, slot: TrainingSlot, option: Option, move: Move) -> bool:
+    """Walking belongs to the days of rest, unless it is what brings somebody back; and who has not done an exercise yet
+    begins only with a load that is not too light for the bar.
+    """
+    if slot.id == WALKING and given.goal != RETURN and option.exercise in WALKS:
+        return False
+    exercise = given.catalogue.exercises[option.exercise]
+    weight = given.training.weight_of(exercise)
+    if weight is None or not exercise.needs_load or given.history.done.get(option.exercise):
+        return True
+    return _share(given, move) * given.person.body_mass_kg >= NEAR_THE_LEAST * weight.least_kg
+
+
+def _share(given: Given, move: Move) -> float:
+    """Of body mass, to begin with; unknown sex: the lower one."""
+    return move.start.get(given.person.sex or "female", UNKNOWN_START)
+
+
+def _kept(given: Given, name: str) -> Slot:
+    """A slot of its own for an exercise that must come. Nothing speaks against it: the person or a clinician asked."""
+    exercise = given.catalogue.exercises[name]
+    slot_id = given.training.slot_of(exercise)
+    slot = given.training.slots[slot_id or "calves"]
+    move = next((move for move in slot.moves if move.exercise == name), None) or _as_move(exercise, slot)
+    option = Option(name, exercise.name, exercise.family, move.rung, move.demand, move.equipment)
+    candidate = _candidate(given, slot if slot_id else replace(slot, hard=False, direction=None), option, move)
+    because = (("keep", "you asked to keep it, or it was prescribed"), *candidate.because)
+    return Slot(f"keep {name}", KEPT_WORTH, (replace(candidate, because=because),), kept=True)
+
+
+def _own_moves(given: Given, slot: TrainingSlot) -> list[Move]:
+    """What the person has done at least twice and the slot's lists do not hold."""
+    listed = {move.exercise for move in slot.moves}
+    done = (name for name, times in given.history.done.items() if len(times) >= FAMILIAR_SESSIONS)
+    known = given.catalogue.exercises
+    own = [known[name] for name in done if name not in listed and name in known]
+    return [_as_move(exercise, slot) for exercise in own if given.training.slot_of(exercise) == slot.id]
+
+
+def _as_move(exercise: Exercise, slot: TrainingSlot) -> Move:
+    """An exercise that no list names, as demanding as the harder steps of its slot."""
+    steps = slot.ladder[:-1] or slot.moves
+    demand = {kind: max(step.demand[kind] for step in steps) for kind in steps[0].demand}
+    work = next((move.work for move in slot.moves if move.work.reps), Work(reps={}, hold_s=20.0))
+    start = {"female": UNKNOWN_START, "male": UNKNOWN_START} if exercise.needs_load else {}
+    rung = max(len(slot.ladder) - 1, 1)
+    return Move(exercise.id, rung, False, demand, work, slot.hard, frozenset(exercise.equipment), start=start)
+
+
+def _candidate(given: Given, slot: TrainingSlot, option: Option, move: Move) -> Candidate:
+    exercise = given.catalogue.exercises[option.exercise]
+    weight = given.training.weight_of(exercise)
+    start = None
+    if exercise.needs_load and weight is not None:
+        steps = round(_share(given, move) * given.person.body_mass_kg / weight.step_kg)
+        start = max(weight.least_kg, weight.step_kg * steps)
+    lift = Lift(given.history.done.get(option.exercise, ()), weight.step_kg if weight else 0.0, start)
+    made = planned(option, _way(given, slot, move), lift, given.history.state, given.today, given.lighter)
+    muscles = dict.fromkeys(exercise.secondary, HELPING) | dict.fromkeys(exercise.primary, 1.0)
+    return replace(made, slot=slot.id, muscles=muscles)
+
+
+def _way(given: Given, slot: TrainingSlot, move: Move) -> Way:
+    goal, work = given.goal, move.work
+    sets = slot.sets[goal]
+    if slot.direction is not None and given.main_minutes < MIDDLING_MINUTES:
+        sets = 1 if given.main_minutes < SHORT_MINUTES else min(sets, 2)
+    timed = work.minutes is not None or work.hold_s is not None
+    return Way(
+        sets=sets,
+        reps=work.holds[0] if work.hold_s is not None and work.holds[0] > 1 else None if timed else work.reps[goal],
+        hold_s=work.hold_s, minutes=work.minutes, rir=None if timed else slot.rir[goal], rest_s=slot.rest_s[goal],
+        minutes_per_set=slot.minutes_per_set(move, goal), rep_minutes=move.sides * slot.seconds_per_rep / 60,
+        hard=move.hard and slot.hard, direction=slot.direction,
+    )  # fmt: skip
+
+
+def _weighed(given: Given, filled: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots with each candidate's low-back load, and the pain that may follow it."""
+    flat = [candidate for slot in filled for candidate in slot.candidates]
+    loads = iter(set_weights(flat, given.catalogue, given.person))
+    found = []
+    for slot in filled:
+        candidates = []
+        for candidate in slot.candidates:
+            weight = next(loads)
+            points = given.points.get(candidate.family) or given.points.get("")
+            expected = None if points is None else (weight * points[0], weight * points[1], weight * points[2])
+            candidates.append(replace(candidate, load_per_set=weight, points=expected))
+        found.append(replace(slot, candidates=tuple(candidates)))
+    return tuple(found)
+
+
+def set_weights(candidates: Sequence[Candidate], known: Catalogue, person: Person) -> list[float]:
+    """The low-back load of one set of each [kNm·reps], 0 where nobody knows it."""
+    sets = [
+        OneSet(
+            one.exercise,
+            load_kg=one.load_kg,
+            reps=None if one.hold_s is not None else one.reps,
+            duration_s=one.hold_s * (one.reps or 1) if one.hold_s is not None else None,
+        )
+        for one in candidates
+    ]
+    exercises = [known.exercises[one.exercise] for one in candidates]
+    loads = set_loads(sets, exercises, [person] * len(sets))
+    weights = np.nan_to_num(loads.peak_moment_nm / 1000 * loads.reps)
+    return [float(weight) for weight in weights]

@@ -1,0 +1,119 @@
+"""What a person wants of a plan: held against what can be, before anything is computed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from backstory import catalogue
+from backstory.errors import InputError
+from backstory.journal.limits import limits
+from backstory.journal.opening import Journal
+from backstory.model import FAMILIES, Limits
+from backstory.plan.values import GOALS, PlanDay
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST_DAYS, MINUTES, WEEKS = 6, (15, 180), (1, 8)
+USUAL_DAYS, USUAL_MINUTES = ("mon", "wed", "fri"), 45
+FARTHEST = timedelta(days=60)
+EVERYTHING = "everything"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """As it was asked for; None or empty = not said. minutes: one for all days, or one a day."""
+
+    first: date | None = None
+    days: Sequence[str] = ()
+    minutes: Sequence[int] = ()
+    goal: str | None = None
+    equipment: Sequence[str] = ()
+    keep: Sequence[str] = ()
+    avoid: Sequence[str] = ()
+    weeks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A wish that can be. equipment None = whatever the log was done with; keep, avoid: ids and families."""
+
+    first: date
+    days: tuple[PlanDay, ...]
+    goal: str
+    equipment: frozenset[str] | None
+    keep: frozenset[str]
+    avoid: frozenset[str]
+    weeks: int
+
+
+def checked(journal: Journal, wish: Wish) -> Checked:
+    """The wish with what the profile and a clinician's limits add. Raises InputError, UnknownExercise."""
+    today, profile = journal.today(), journal.store.profile()
+    first = wish.first or today
+    if not today - timedelta(days=1) <= first <= today + FARTHEST:
+        raise InputError(f"A plan begins today or within {FARTHEST.days} days, not on {first.isoformat()}.")
+    if not WEEKS[0] <= wish.weeks <= WEEKS[1]:
+        raise InputError(f"--weeks takes {WEEKS[0]} to {WEEKS[1]}, not {wish.weeks}.")
+    goal = wish.goal or profile.get("goal") or "general"
+    if goal not in GOALS:
+        raise InputError(f"--goal takes {', '.join(GOALS)}, not {goal!r}.")
+    told = limits(journal) or Limits(today)
+    keep, avoid = _ids(journal, wish.keep), _ids(journal, wish.avoid)
+    if both := sorted((keep & avoid) | (keep & set(told.avoid)) | (avoid & set(told.keep))):
+        raise InputError(f"{', '.join(both)} cannot be both kept and avoided.")
+    _keep_without_its_family(keep | set(told.keep), avoid | set(told.avoid))
+    equipment = _equipment(wish.equipment or tuple(filter(None, profile.get("equipment", "").split(","))))
+    return Checked(
+        first, plan_days(first, wish.days, wish.minutes), goal, equipment,
+        keep | set(told.keep), avoid | set(told.avoid), wish.weeks,
+    )  # fmt: skip
+
+
+def plan_days(first: date, days: Sequence[str], minutes: Sequence[int]) -> tuple[PlanDay, ...]:
+    """The days of seven from the first one on. Raises InputError."""
+    words = [word.strip().casefold()[:3] for word in days or USUAL_DAYS]
+    if unknown := [word for word, given in zip(words, days or USUAL_DAYS, strict=True) if word not in WEEKDAYS]:
+        raise InputError(f"--days takes weekdays such as mon,wed,fri, not {', '.join(unknown)!r}.")
+    if len(set(words)) < len(words):
+        raise InputError("--days names a day twice.")
+    if len(words) > MOST_DAYS:
+        raise InputError(f"--days takes 1 to {MOST_DAYS} days: one in seven is for rest.")
+    each = list(minutes or (USUAL_MINUTES,))
+    if len(each) not in (1, len(words)):
+        raise InputError(f"--minutes takes one number, or one a day: {len(words)}, not {len(each)}.")
+    low, high = MINUTES
+    if wrong := [number for number in each if not low <= number <= high]:
+        raise InputError(f"--minutes takes {low} to {high}, not {wrong[0]}.")
+    by_word = dict(zip(words, each * len(words) if len(each) == 1 else each, strict=False))
+    week = [first + timedelta(days=number) for number in range(7)]
+    return tuple(PlanDay(day, by_word[word]) for day in week if (word := WEEKDAYS[day.weekday()]) in by_word)
+
+
+def _ids(journal: Journal, names: Sequence[str]) -> frozenset[str]:
+    known, own = catalogue.load(), journal.store.names()
+    found = set()
+    for name in names:
+        word = name.strip().casefold()
+        exercise = None if word in FAMILIES else known.exercises.get(word) or known.find(name, own)
+        found.add(word if word in FAMILIES else (exercise or known.get(name)).id)
+    return frozenset(found)
+
+
+def _keep_without_its_family(keep: frozenset[str] | set[str], avoid: frozenset[str] | set[str]) -> None:
+    known = catalogue.load().exercises
+    for name in sorted(keep):
+        family = known[name].family if name in known else name
+        if family in avoid and name not in known:
+            raise InputError(f"{name} cannot be both kept and avoided.")
+
+
+def _equipment(things: Sequence[str]) -> frozenset[str] | None:
+    """None where nothing is said. Raises InputError."""
+    words = {thing.strip().casefold().replace(" ", "_").replace("-", "_") for thing in things if thing.strip()}
+    if not words or EVERYTHING in words:
+        return catalogue.load().equipment if words else None
+    if words == {"none"}:
+        return frozenset()
+    if unknown := sorted(words - catalogue.load().equipment):
+        known = ", ".join(sorted(catalogue.load().equipment))
+        raise InputError(f"Equipment {', '.join(unknown)} is not known; what is: none, everything, {known}.")
+    return frozenset(words)

@@ -1,0 +1,233 @@
+"""The next week, or a block of weeks: what the journal knows, handed to the plan's rules and its solver."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from backstory import catalogue, cause
+from backstory.catalogue.training import load_training
+from backstory.catalogue.training_values import Around, Training
+from backstory.errors import NotEnough
+from backstory.journal.answering import MAIN, around_scores
+from backstory.journal.entering import person_of
+from backstory.journal.feeling import feeling
+from backstory.journal.helping import asks_for_a_doctor, stands
+from backstory.journal.loading import day_table
+from backstory.journal.opening import Journal
+from backstory.journal.plan_ahead import lived
+from backstory.journal.plan_history import History, history
+from backstory.journal.plan_slots import Given, slots
+from backstory.journal.plan_wish import Checked, Wish, checked
+from backstory.model import FAMILIES
+from backstory.plan.around import Piece, cool_down, cool_down_minutes, kind_of, rest_days, warm_up, warm_up_minutes
+from backstory.plan.choosing import Wishes
+from backstory.plan.plan import FullSession, Plan
+from backstory.plan.solve import solve
+from backstory.plan.values import PlannedSession, Wanted
+
+SPIKE = 1.1  # R20
+PAIN_WEIGHT = 30.0  # a point of expected pain costs about a third of what a main lift is worth (judgement)
+WEEK = timedelta(days=7)
+LIGHTER_EVERY = 4  # weeks of a block, the last of which is lighter (judgement)
+ANYTHING = ""
+ACCEPTABLE = (
+    "Pain while training: up to 2 of 10, go on; 3 to 5, you may; above 5, stop that exercise. By the next morning it "
+    "should be as usual again. (Weak evidence, from tendons and knees: R38, R39.)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A week for each of the weeks asked for, and what was wanted."""
+
+    wish: Checked
+    weeks: tuple[Plan, ...]
+    given: Given
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is a plan."""
+        return all(not week.week.clashes for week in self.weeks)
+
+
+def plan(journal: Journal, wish: Wish) -> Planned:
+    """The plan. Raises InputError for a wish that cannot be, NotEnough where somebody has to have a look first."""
+    asked = checked(journal, wish)
+    judged = stands(journal).judgement
+    if judged.plan == "none":
+        raise NotEnough(judged.text)
+    doctor = asks_for_a_doctor(journal)
+    known = history(journal, asked.first)
+    given = _given(journal, asked, known, doctor)
+    notes = _notes(asked, known, given, doctor)
+    weeks = []
+    for number in range(asked.weeks):
+        lighter = asked.weeks >= LIGHTER_EVERY and (number + 1) % LIGHTER_EVERY == 0
+        first = asked.first + number * WEEK
+        here = replace(given, history=known, week=given.week + number, lighter=lighter, today=first)
+        days = tuple(replace(day, day=day.day + number * WEEK) for day in asked.days)
+        made = week(here, replace(asked, days=days, first=first), notes if not number else ())
+        weeks.append(made)
+        if made.week.clashes:
+            break
+        known = lived(known, made)
+    return Planned(asked, tuple(weeks), given)
+
+
+def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
+    """One week. given: what is known before it."""
+    wanted = wish_of(given, asked)
+    solved = solve(wanted)
+    turn = given.week
+    sessions = tuple(
+        _full(given.training, given.wishes, session, turn + n) for n, session in enumerate(solved.sessions)
+    )
+    offers = _offers(given)
+    return Plan(
+        wanted, solved, sessions,
+        tuple(rest_days(asked.first, WEEK.days, sessions, offers)) if not solved.clashes else (),
+        given.history.state, given.goal, _expected(solved.sessions), given.wishes.most, given.wishes.avoid, tuple(notes),
+    )  # fmt: skip
+
+
+def wish_of(given: Given, asked: Checked) -> Wanted:
+    """What the solver is asked."""
+    state, known = given.history.state, given.history
+    share = state.flare.share if state.flare else SPIKE
+    minutes = [day.minutes for day in asked.days]
+    return Wanted(
+        days=asked.days,
+        slots=slots(given),
+        warm_up=tuple(map(warm_up_minutes, minutes)),
+        cool_down=tuple(map(cool_down_minutes, minutes)),
+        most_load=None if known.largest is None else known.largest * share,
+        trained_before=tuple(day for day in known.trained if day >= asked.first - WEEK),
+        hard_before=known.hard,
+        pain_weight=PAIN_WEIGHT,
+    )
+
+
+def _given(journal: Journal, asked: Checked, known: History, doctor: bool) -> Given:
+    equipment = asked.equipment
+    if equipment is None:
+        equipment = known.equipment
+    most: dict[str, int] = {}
+    for preference in feeling(journal).preferences:
+        for kind, limit in preference.most.items():
+            most[kind] = min(limit, most.get(kind, limit))
+    flare = known.state.flare
+    easy = doctor or known.state.leg or (flare is not None and flare.easy)
+    wishes = Wishes(equipment, asked.keep, asked.avoid, most, {}, easy, known.level)
+    average = sum(d.minutes - warm_up_minutes(d.minutes) - cool_down_minutes(d.minutes) for d in asked.days)
+    return Given(
+        catalogue.load(), load_training(), known, person_of(journal.store.profile()), wishes,
+        "return" if doctor or flare else asked.goal, asked.first, asked.first.toordinal() // 7,
+        average / max(len(asked.days), 1), _points(journal),
+    )  # fmt: skip
+
+
+def _points(journal: Journal) -> dict[str, tuple[float, float, float]]:
+    """Expected pain a unit of low-back load, with its band, by the own answer; by family where that found one."""
+    try:
+        table = around_scores(day_table(journal).table)
+    except (NotEnough, IndexError):
+        return {}
+    main = cause.explain(table, exposures=[MAIN])
+    found = {} if main.missing else _a_unit(main, {MAIN: ANYTHING})
+    if main.verdict in (cause.WORSE, cause.BETTER):
+        names = {f"load_{family}": family for family in FAMILIES if (table[f"load_{family}"] > 0).sum() >= 8}
+        parts = cause.explain(table, exposures=list(names))
+        told = parts.effects[parts.effects["verdict"].isin([cause.WORSE, cause.BETTER])]
+        found |= _a_unit(parts, {name: names[name] for name in told["exposure"]})
+    return found
+
+
+def _a_unit(answer: cause.Answer, names: dict[str, str]) -> dict[str, tuple[float, float, float]]:
+    rows = answer.effects.set_index("exposure").loc[list(names)]
+    return {
+        names[str(name)]: (row["points"] / row["sd"], row["lo90"] / row["sd"], row["hi90"] / row["sd"])
+        for name, row in rows.iterrows()
+        if row["points"] == row["points"]
+    }
+
+
+def _full(training: Training, wishes: Wishes, session: PlannedSession, turn: int) -> FullSession:
+    known = catalogue.load().exercises
+
+    def fits(exercise: str) -> bool:
+        allowed = not {exercise, known[exercise].family} & wishes.avoid
+        return allowed and (wishes.equipment is None or set(known[exercise].equipment) <= wishes.equipment)
+
+    def pieces(moves: Sequence[Around], kind: str, minutes: float) -> list[Piece]:
+        return [
+            Piece(
+                move.exercise, known[move.exercise].name, move.kind or kind, minutes * move.sides,
+                frozenset(move.before), frozenset(move.muscles), move.hold_s is not None or kind in ("stretch", "lie"),
+            )
+            for move in moves
+            if all(move.demand.get(name, 0) <= most for name, most in wishes.most.items())
+        ]  # fmt: skip
+
+    before = [piece for part in training.warm_up.parts for piece in pieces(part.moves, part.id, 1.0)]
+    before = [replace(piece, minutes=2.0 if piece.kind == "raise" else 1.0) for piece in before]
+    kinds = [kind for part in training.warm_up.parts for kind in part.kinds]
+    after, hold = training.cool_down, training.cool_down.hold_s[0] / 60
+    ending = cool_down(
+        session,
+        pieces(after.easy, "walk", after.easy_minutes[0] - 1),
+        pieces(after.stretches, "stretch", hold),
+        pieces(after.lying, "lie", after.lying_minutes[0]),
+        fits,
+        turn,
+    )
+    return FullSession(
+        session, tuple(warm_up(session, kinds, before, fits, turn)), tuple(ending), kind_of(session.main)
+    )
+
+
+def _offers(given: Given) -> list[tuple[str, float]]:
+    known = catalogue.load().exercises
+    there = given.wishes.equipment
+    return [
+        (one.text, one.minutes[given.history.level])
+        for one in given.training.rest_days.suggestions
+        if one.exercise and (there is None or set(known[one.exercise].equipment) <= there)
+    ]
+
+
+def _expected(sessions: Sequence[PlannedSession]) -> tuple[float, float, float] | None:
+    """Points of pain that the week's load may bring, over all mornings after it; the ends go together."""
+    told = [(one.candidate.points, one.sets) for session in sessions for one in session.main]
+    if not told or any(points is None for points, _ in told):
+        return None
+    sums = [sum(points[k] * sets for points, sets in told if points is not None) for k in range(3)]
+    return (sums[0], sums[1], sums[2])
+
+
+def _notes(asked: Checked, known: History, given: Given, doctor: bool) -> list[str]:
+    """What to read before the first set."""
+    state = known.state
+    told = [
+        (doctor, "Something of yours asks for a doctor. Until then this is an easy week."),
+        (state.worse, "Your pain is up for two weeks, or was above 5 twice in a week: let somebody have a look (R42)."),
+        (
+            state.leg,
+            "Leg symptoms came with your last session: the week is easy; stop what sends them further down (R40).",
+        ),
+        (
+            state.flare is not None,
+            f"A flare since {state.flare.since:%d %B}: less load for now (R41)." if state.flare else "",
+        ),
+        (
+            state.cut and not state.flare,
+            "Your back had not settled by the morning after your last session: less (R39).",
+        ),
+        (state.hold, "Short or poor nights: the loads stay as they are (R32)."),
+        (
+            asked.equipment is None and not known.equipment,
+            "No equipment is known: body weight alone. --equipment changes it.",
+        ),
+        (bool(given.wishes.most), "What your back minds at the moment is kept low; see `backstory start`."),
+        (not known.trained, "Your log holds no training yet, so loads begin light; it is a guess by your weight."),
+    ]
+    return [text for holds, text in told if holds] + [ACCEPTABLE]

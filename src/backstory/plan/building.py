@@ -1,0 +1,106 @@
+"""From an exercise that was chosen to a candidate of the solver: sets, repetitions, load, breaks, reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backstory.plan.choosing import Option
+from backstory.plan.progress import Done, Next, Target, lower, next_session
+from backstory.plan.state import State
+from backstory.plan.values import Candidate
+
+RAMPS = ((0.4, 8), (0.6, 5), (0.8, 3))  # R13: shares of the load, repetitions
+FEWER_RAMPS = 1  # left out where the work itself is light
+RAMP_FROM_KG, HEAVY_REPS = 20.0, 6
+LIGHTER_SETS, LIGHTER_LOAD = 0.6, 0.9  # of a lighter week (judgement)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an exercise is done for a goal: reps; with hold_s, holds of so many seconds; or minutes. minutes_per_set: with
+    both sides and the rest; rep_minutes: what one repetition more takes; hard: whether its muscles need 48 h;
+    direction: of core work.
+    """
+
+    sets: int
+    reps: int | None
+    hold_s: float | None
+    minutes: float | None
+    rir: int | None
+    rest_s: int
+    minutes_per_set: float
+    rep_minutes: float
+    hard: bool
+    direction: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """What is known of lifting an exercise: its sessions, the smallest step, a load to begin with if it needs one."""
+
+    done: Sequence[Done]
+    step_kg: float
+    start_kg: float | None
+
+
+def planned(option: Option, way: Way, lift: Lift, state: State, today: date, lighter: bool) -> Candidate:
+    """The exercise as it would be done next, its low-back load still 0 (`weighed` adds it).
+
+    lighter: in the lighter week of a block.
+    """
+    share = state.flare.share if state.flare else 1.0
+    told = _next(way, lift, state, today)
+    load_kg = told.load_kg if told else _first_load(lift, share)
+    if load_kg is not None and lighter:
+        load_kg = lower(load_kg, LIGHTER_LOAD, lift.step_kg)
+    sets = max(1, round(way.sets * (LIGHTER_SETS if lighter else 1.0)))
+    known = [one.load_kg for one in lift.done if one.load_kg is not None]
+    return Candidate(
+        exercise=option.exercise, name=option.name, slot="", family=option.family, muscles={}, sets=sets,
+        minutes_per_set=_minutes(way, told), load_per_set=0.0, hard=way.hard,
+        reps=told.reps if told and way.reps else way.reps, hold_s=way.hold_s, minutes=way.minutes,
+        load_kg=load_kg, last_kg=known[-1] if known else None, rir=way.rir, rest_s=way.rest_s,
+        ramp=ramp_sets(load_kg, way, lift.step_kg), direction=way.direction, demand=option.demand, rung=option.rung,
+        because=_because(told, load_kg, lift),
+    )  # fmt: skip
+
+
+def ramp_sets(load_kg: float | None, way: Way, step_kg: float) -> tuple[tuple[float, int], ...]:
+    """Lighter sets before a lift that is heavy enough for them."""
+    if load_kg is None or load_kg <= RAMP_FROM_KG or not way.hard or way.reps is None:
+        return ()
+    ramps = RAMPS if way.reps <= HEAVY_REPS else RAMPS[FEWER_RAMPS:]
+    return tuple((lower(load_kg, share, step_kg), reps) for share, reps in ramps)
+
+
+def _next(way: Way, lift: Lift, state: State, today: date) -> Next | None:
+    if way.reps is None or way.hold_s is not None:
+        return None
+    target = Target(way.reps, way.rir or 0, way.sets, lift.step_kg)
+    return next_session(
+        lift.done,
+        target,
+        today,
+        hold=state.hold,
+        cut=state.cut or state.leg,
+        flare=state.flare.share if state.flare else None,
+    )
+
+
+def _first_load(lift: Lift, share: float) -> float | None:
+    return None if lift.start_kg is None else lower(lift.start_kg, share, lift.step_kg) or lift.step_kg
+
+
+def _minutes(way: Way, told: Next | None) -> float:
+    more = told.reps - way.reps if told and way.reps else 0
+    return way.minutes_per_set + max(more, 0) * way.rep_minutes
+
+
+def _because(told: Next | None, load_kg: float | None, lift: Lift) -> tuple[tuple[str, str], ...]:
+    if told is not None:
+        return ((told.rule, told.because),)
+    if lift.done:
+        return (("R33", f"you have done it {len(lift.done)} times"),)
+    if load_kg is not None:
+        return (("R23", "new to your log: begin light, and stop with two or three in reserve"),)
+    return (("R33", "new to your log: the basic version first"),)
