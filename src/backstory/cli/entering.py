@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from backstory.cli.common import DateOption, JournalOption, JsonOption, parse_day, several, show, show_help_alone, use
-from backstory.model import AREAS, FEELS, OTHER_LOADS, SESSION_MOMENTS, SLEEP_POSITIONS, TIMES_OF_DAY, TRAINED, words
+from backstory.model import (
+    AREAS,
+    FEELS,
+    MOVEMENTS,
+    OTHER_LOADS,
+    SESSION_MOMENTS,
+    SLEEP_POSITIONS,
+    TIMES_OF_DAY,
+    TRAINED,
+    words,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,6 +47,9 @@ def check_in(
     when: Annotated[str | None, typer.Option(help=f"{' or '.join(TIMES_OF_DAY)}; best every morning.")] = None,
     where: Annotated[list[str] | None, typer.Option(help=f"{', '.join(AREAS)}; several with commas.")] = None,
     feels: Annotated[list[str] | None, typer.Option(help=f"{', '.join(FEELS)}; several with commas.")] = None,
+    hurts: Annotated[
+        list[str] | None, typer.Option(help=f"What hurts it: {', '.join(MOVEMENTS)}; several with commas.")
+    ] = None,
     leg_symptoms: Annotated[bool | None, typer.Option(help="Pain, tingling or numbness down a leg.")] = None,
     sleep_h: Annotated[float | None, typer.Option(help="Hours slept last night.")] = None,
     sleep_quality: Annotated[float | None, typer.Option(help="0 to 10.")] = None,
@@ -52,24 +65,28 @@ def check_in(
     as_json: JsonOption = False,
 ) -> None:
     """How the back is: ten seconds a day."""
-    from backstory.journal import entering
+    from backstory.journal import entering, rhythm
 
     with use(journal) as opened:
         entry = entering.check_in(
             opened, day=parse_day(date), pain=pain, when=when, where=several(where), feels=several(feels),
-            leg_symptoms=leg_symptoms, sleep_h=sleep_h, sleep_quality=sleep_quality, slept=slept, sitting_h=sitting_h,
-            stress=stress, painkiller=painkiller, trained=trained, other_load=other_load, session=session, note=note,
+            hurts=several(hurts), leg_symptoms=leg_symptoms, sleep_h=sleep_h, sleep_quality=sleep_quality, slept=slept,
+            sitting_h=sitting_h, stress=stress, painkiller=painkiller, trained=trained, other_load=other_load,
+            session=session, note=note,
         )  # fmt: skip
+        weekly, suggested = rhythm.is_weekly(opened), rhythm.suggestion(opened)
     values: dict[str, Any] = {**asdict(entry), "day": entry.day.isoformat(), "entered_at": None}
     if entry.entered_at:
         values["entered_at"] = entry.entered_at.isoformat()
     counts = ""
-    if entry.pain is not None and entry.session is None and entry.when != "morning":
+    if entry.pain is not None and entry.session is None and entry.when != "morning" and not weekly:
         counts = " It stands for the morning after, unless that has a score of its own (best: --when morning)."
     late = " It is marked as recalled, because it comes more than 36 hours late." if entry.recalled else ""
-    legs = LEGS if entry.leg_symptoms or "numb" in entry.feels or "shooting" in entry.feels else ""
-    text = f"Noted for {entry.day.isoformat()}.{counts}{late}{legs}"
-    show({"check_in": values, "recalled": entry.recalled}, as_json, lambda out: out.print(text))
+    in_a_leg = entry.leg_symptoms or {"numb", "shooting", "leg-left", "leg-right"} & {*entry.feels, *entry.where}
+    legs = LEGS if in_a_leg else ""
+    text = f"Noted for {entry.day.isoformat()}.{counts}{late}{legs} {suggested}".strip()
+    shown = {"check_in": values, "recalled": entry.recalled, "suggestion": suggested or None}
+    show(shown, as_json, lambda out: out.print(text))
 
 
 def log(
@@ -98,15 +115,17 @@ def profile(
     goal: Annotated[str | None, typer.Option(help="strength, muscle, general or return (after a flare).")] = None,
     equipment: Annotated[list[str] | None, typer.Option(help="What there is: barbell,bench,cable.")] = None,
     units: Annotated[str | None, typer.Option(help="kg or lb, for files that do not say.")] = None,
+    rhythm: Annotated[str | None, typer.Option(help="daily or weekly: how often you want to check in.")] = None,
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show or change who you are: body, goal, equipment, units."""
+    """Show or change who you are: body, goal, equipment, rhythm."""
     from backstory.journal import entering
 
     given = {
         "sex": sex, "birth_year": birth_year, "height_cm": height_cm, "body_mass_kg": body_mass_kg, "goal": goal,
         "equipment": ",".join(several(equipment)) or None, "units": units,
+        "rhythm": rhythm,
     }  # fmt: skip
     with use(journal) as opened:
         stored = entering.profile(opened, given)

@@ -42,7 +42,7 @@ def help_first(
     if answers is not None:
         given = helping.read_answers(answers)
     elif seen_on is None and sys.stdin.isatty() and not as_json:
-        given = _asked(console(to_stderr=True))
+        given = ask(console(to_stderr=True))
     else:
         given = None
     try:
@@ -58,7 +58,7 @@ def help_first(
     show(told.as_json(), as_json, lambda out: _render(out, told))
 
 
-def _asked(out: "Console") -> dict[str, bool]:
+def ask(out: "Console") -> dict[str, bool]:
     """What the person answers on the terminal; after an emergency nothing more is asked."""
     from backstory.journal import helping
 

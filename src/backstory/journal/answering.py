@@ -10,6 +10,7 @@ from backstory import cause
 from backstory.cause import Answer
 from backstory.days import known_spans
 from backstory.errors import NotEnough
+from backstory.journal import rhythm
 from backstory.journal.answered import NO_UPDATE, Report, shown
 from backstory.journal.loading import day_table
 from backstory.journal.opening import Journal
@@ -36,7 +37,9 @@ NEXT = {
 
 
 def answer(journal: Journal) -> Report:
-    """What the journal says. Raises NotEnough where no morning has a score."""
+    """What the journal says. Raises NotEnough where no morning has a score, or the back is well and asked weekly."""
+    if well := rhythm.nothing_to_ask(journal):
+        raise NotEnough(well)
     days = day_table(journal)
     if not days.table["pain"].notna().any():
         raise NotEnough("No morning has a pain score yet. Begin with: backstory check-in --pain 3 --when morning")
@@ -57,7 +60,7 @@ def answer(journal: Journal) -> Report:
         next_step="",
         update=NO_UPDATE,
     )
-    step = _next_step(report.verdict, table[asked], days.log_ends)
+    step = rhythm.next_step(journal) or _next_step(report.verdict, table[asked], days.log_ends)
     return replace(report, next_step=step, update=noted(journal, report, asked, days.log_ends))
 
 

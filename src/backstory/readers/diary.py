@@ -15,7 +15,7 @@ LABEL = "Backstory's diary (CSV)"
 
 NUMBERS = {"pain": 10, "sleep_h": 24, "sleep_quality": 10, "sitting_h": 24, "stress": 10}
 WORDS = ("when", "slept", "trained", "other_load", "session")
-LISTS = ("where", "feels")
+LISTS = ("where", "feels", "hurts")
 FLAGS = ("leg_symptoms", "painkiller")
 FIELDS = ("date", *NUMBERS, *WORDS, *LISTS, *FLAGS, *MEASURE_RANGES, "note", "entered_at")
 COLUMNS = {field: (field, field.replace("_", " ")) for field in FIELDS}
