@@ -84,8 +84,16 @@ def test_every_check_is_documented(run: Run, tmp_path: Path) -> None:
 def test_every_rule_is_documented() -> None:
     from backstory.questions import load_rules
 
-    for rule in load_rules():
-        assert re.search(rf"\b{rule}\b", DOCS["how-it-works"]), rule
+    for rule in load_rules().values():
+        assert f"| {rule.id} | {rule.text} |" in DOCS["planning"], rule.id
+
+
+def test_every_rule_of_a_plan_says_whether_it_is_hard() -> None:
+    from backstory.plan.rules import RULES
+
+    for rule in RULES:
+        line = next(line for line in DOCS["planning"].splitlines() if line.startswith(f"| {rule.id} |"))
+        assert f"| {'hard' if rule.hard else 'soft'} |" in line, rule.id
 
 
 def test_every_column_of_the_daily_table_has_its_unit() -> None:

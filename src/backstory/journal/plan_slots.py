@@ -68,6 +68,12 @@ def options(given: Given, slot: TrainingSlot) -> dict[str, tuple[Option, Move]]:
     return found
 
 
+def candidate_of(given: Given, slot_id: str, exercise: str) -> Candidate:
+    """An exercise of a slot as it would be planned."""
+    slot = given.training.slots[slot_id]
+    return _candidate(given, slot, *options(given, slot)[exercise])
+
+
 def _filled(given: Given, slot: TrainingSlot, taken: Set[str]) -> Slot:
     """taken: exercises that fill other slots already."""
     there = {key: pair for key, pair in options(given, slot).items() if key not in taken and _fits(given, slot, *pair)}
@@ -162,7 +168,7 @@ def _way(given: Given, slot: TrainingSlot, move: Move) -> Way:
 def _weighed(given: Given, filled: Sequence[Slot]) -> tuple[Slot, ...]:
     """The slots with each candidate's low-back load, and the pain that may follow it."""
     flat = [candidate for slot in filled for candidate in slot.candidates]
-    loads = iter(set_weights(flat, given.catalogue, given.person))
+    loads = iter(set_weights(flat, given))
     found = []
     for slot in filled:
         candidates = []
@@ -175,7 +181,7 @@ def _weighed(given: Given, filled: Sequence[Slot]) -> tuple[Slot, ...]:
     return tuple(found)
 
 
-def set_weights(candidates: Sequence[Candidate], known: Catalogue, person: Person) -> list[float]:
+def set_weights(candidates: Sequence[Candidate], given: Given) -> list[float]:
     """The low-back load of one set of each [kNm·reps], 0 where nobody knows it."""
     sets = [
         OneSet(
@@ -186,7 +192,7 @@ def set_weights(candidates: Sequence[Candidate], known: Catalogue, person: Perso
         )
         for one in candidates
     ]
-    exercises = [known.exercises[one.exercise] for one in candidates]
-    loads = set_loads(sets, exercises, [person] * len(sets))
+    exercises = [given.catalogue.exercises[one.exercise] for one in candidates]
+    loads = set_loads(sets, exercises, [given.person] * len(sets))
     weights = np.nan_to_num(loads.peak_moment_nm / 1000 * loads.reps)
     return [float(weight) for weight in weights]

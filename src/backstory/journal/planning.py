@@ -74,6 +74,12 @@ def plan(journal: Journal, wish: Wish) -> Planned:
     return Planned(asked, tuple(weeks), given)
 
 
+def given_for(journal: Journal, wish: Wish) -> Given:
+    """What a week would be made from. Raises InputError."""
+    asked = checked(journal, wish)
+    return _given(journal, asked, history(journal, asked.first), asks_for_a_doctor(journal))
+
+
 def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
     """One week. given: what is known before it."""
     wanted = wish_of(given, asked)
@@ -86,7 +92,8 @@ def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
     return Plan(
         wanted, solved, sessions,
         tuple(rest_days(asked.first, WEEK.days, sessions, offers)) if not solved.clashes else (),
-        given.history.state, given.goal, _expected(solved.sessions), given.wishes.most, given.wishes.avoid, tuple(notes),
+        given.history.state, given.goal, _expected(solved.sessions),
+        given.wishes.most, given.wishes.avoid, tuple(notes),
     )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ LIGHTER_SETS, LIGHTER_LOAD = 0.6, 0.9  # of a lighter week (judgement)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How an exercise is done for a goal: reps; with hold_s, holds of so many seconds; or minutes. minutes_per_set: with
-    both sides and the rest; rep_minutes: what one repetition more takes; hard: whether its muscles need 48 h;
+    """How an exercise is done for a goal: reps; with hold_s, holds of so many seconds; or minutes. minutes_per_set:
+    with both sides and the rest; rep_minutes: what one repetition more takes; hard: whether its muscles need 48 h;
     direction: of core work.
     """
 
