@@ -107,8 +107,9 @@ def test_a_quiet_log_has_no_notes_and_an_empty_one_neither() -> None:
 
 
 def test_every_rule_of_the_log_has_its_grade_and_source() -> None:
-    assert {f"R{n}" for n in range(18, 29)} == set(RULES)
-    assert set(NOTES) | {"R22", "R25"} == set(RULES), "R22 is what is not computed, R25 how sets are counted"
+    of_the_log = {f"R{n}" for n in range(18, 29)}
+    assert of_the_log <= set(RULES)
+    assert set(NOTES) | {"R22", "R25"} == of_the_log, "R22 is what is not computed, R25 how sets are counted"
     for rule in RULES.values():
         assert rule.grade and rule.source and rule.text.endswith(".")
 
@@ -118,9 +119,12 @@ def test_the_rules_are_those_of_the_evidence() -> None:
 
     evidence = {row["id"]: row for row in json.loads(shared("evidence", "rules.json").read_text("utf-8"))}
     for key, rule in RULES.items():
+        if key not in evidence:
+            assert rule.grade in ("your own", "opinion"), "what no study says anything about"
+            continue
         grade, source = evidence[key]["grade"], evidence[key]["source"]
         assert rule.grade.split(",")[0].split(" ")[0].split("/")[0] in grade
-        if source not in ("article", "author"):
+        if not source.startswith(("article", "author")):
             assert rule.source.split(" ")[0] == source.split(" ")[0] or "College" in rule.source
 
 

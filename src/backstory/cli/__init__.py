@@ -11,7 +11,22 @@ from contextlib import suppress
 import typer
 
 from backstory import __version__
-from backstory.cli import asking, demonstrating, drawing, entering, helping, importing, keeping, learning, trialling
+from backstory.cli import (
+    asking,
+    demonstrating,
+    doctor,
+    drawing,
+    entering,
+    helping,
+    importing,
+    keeping,
+    learning,
+    looking_back,
+    measuring,
+    planning,
+    starting,
+    trialling,
+)
 from backstory.cli.common import show_help_alone
 from backstory.errors import BackstoryError
 
@@ -26,7 +41,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (helping, importing, entering, asking, trialling, drawing, learning, demonstrating, keeping):
+for room in (
+    starting, helping, importing, entering, looking_back, asking, trialling, planning, drawing, doctor, measuring,
+    learning, demonstrating, keeping,
+):  # fmt: skip
     room.add_to(app)
 
 

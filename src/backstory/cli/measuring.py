@@ -24,7 +24,7 @@ HEADINGS = {
 HEADS = {
     "pain": "Pain", "session-effort": "Effort x min", "sleep-hours": "Sleep, h", "sleep-quality": "Sleep, 0 to 10",
 }  # fmt: skip
-measure_app = typer.Typer(help="Questionnaires, holds and a reach test, kept and compared over time.")
+measure_app = typer.Typer(help="Questionnaires and holds, kept and compared over time.")
 
 
 def add_to(app: typer.Typer) -> None:

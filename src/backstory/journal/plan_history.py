@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from backstory.days import morning_scores
@@ -27,13 +27,14 @@ LARGEST_OVER = timedelta(days=30)
 MOST_RIR = 10.0
 SOME_SESSIONS, MANY_SESSIONS = 24, 150  # of the log: a few months, and a year and more
 WEEK = timedelta(days=7)
+USUAL_WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """done: sessions of each exercise; largest: the most low-back load of a session in 30 days, None = no session;
     hard: when a muscle was last trained hard; trained: days with sets; worst, mornings: pain by day; state: these days;
-    holds: the longest one of each exercise [s].
+    holds: the longest one of each exercise [s]; usual: low-back load of a week by family, over the last two months.
     """
 
     weighed: Sequence[Weighed]
@@ -45,6 +46,7 @@ class History:
     mornings: Mapping[date, float]
     state: State
     holds: Mapping[str, float]
+    usual: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def level(self) -> str:
@@ -80,8 +82,28 @@ def history(journal: Journal, first: date) -> History:
     )
     largest = max((load for load in loads if load is not None), default=None)
     return History(
-        weighed, _done(weighed), largest, _hard(weighed), trained, worst, mornings, state, _holds(journal, weighed)
+        weighed,
+        _done(weighed),
+        largest,
+        _hard(weighed),
+        trained,
+        worst,
+        mornings,
+        state,
+        _holds(journal, weighed),
+        usual_week(weighed, first),
     )
+
+
+def usual_week(weighed: Sequence[Weighed], first: date) -> dict[str, float]:
+    """Mean low-back load a week by family, over the last weeks before the first day, as far as the log goes back."""
+    since = max(first - USUAL_WEEKS * WEEK, min((item.day for item in weighed), default=first))
+    weeks = max((first - since) / WEEK, 1.0)
+    totals: dict[str, float] = defaultdict(float)
+    for item in weighed:
+        for family, load in item.load.by_family.items() if item.day >= since else ():
+            totals[family] += (load or 0.0) / weeks
+    return dict(totals)
 
 
 def worst_pain(check_ins: Sequence[CheckIn]) -> dict[date, float]:

@@ -19,9 +19,11 @@ from backstory.plan.values import Candidate, Slot
 
 HELPING = 0.5  # R25
 KEPT_WORTH = (60, 30)
+CORE_SHARE = 1 / 3  # of a session's load, at most, in one core exercise (judgement)
 FAMILIAR_SESSIONS = 2
 SHORT_MINUTES, MIDDLING_MINUTES = 15, 30  # for the main part of a session: one set of core work, or two
-WALKING, RETURN = "gait", "return"
+WALKING, RETURN, STRENGTH, GENERAL = "gait", "return", "strength", "general"
+LIGHT_REST_S = 90  # between sets without a weight
 WALKS = frozenset({"walk", "treadmill-walk", "marching"})
 NEAR_THE_LEAST = 0.8  # of the lightest bar there is
 UNKNOWN_START = 0.1  # of body mass, where an exercise of the person's own needs a load and has none
@@ -46,15 +48,18 @@ class Given:
     lighter: bool = False
 
 
-def slots(given: Given) -> tuple[Slot, ...]:
-    """Every slot that something may fill, in order of importance; what is to be kept first, each by itself."""
+def slots(given: Given, most_load: float | None = None) -> tuple[Slot, ...]:
+    """Every slot that something may fill, in order of importance; what is to be kept first, each by itself.
+
+    most_load: of a session; core work takes as many sets as leave room for other things.
+    """
     closed = closed_gates(given.training, given.history, given.wishes, given.today)
     given = replace(given, wishes=replace(given.wishes, closed=closed))
     filled = [_kept(given, name) for name in sorted(given.wishes.keep) if name in given.catalogue.exercises]
     for slot in given.training.slots.values():
         taken = {candidate.exercise for other in filled for candidate in other.candidates}
         filled.append(_filled(given, slot, taken))
-    return _weighed(given, [slot for slot in filled if slot.candidates])
+    return _weighed(given, [slot for slot in filled if slot.candidates], most_load)
 
 
 def options(given: Given, slot: TrainingSlot) -> dict[str, tuple[Option, Move]]:
@@ -82,9 +87,7 @@ def _filled(given: Given, slot: TrainingSlot, taken: Set[str]) -> Slot:
         [option for option, _ in there.values()],
         given.history.done, given.history.worst, wishes, given.today, given.week,
     )  # fmt: skip
-    if chosen and given.history.done.get(chosen[0].exercise):
-        chosen = chosen[:1]  # what somebody does is not changed for what fits the clock better
-    candidates = tuple(_candidate(given, slot, *there[option.exercise]) for option in chosen)
+    candidates = tuple(_candidate(given, slot, *there[option.exercise]) for option in chosen[:1])
     return Slot(slot.id, slot.worth[given.goal], candidates)
 
 
@@ -152,20 +155,24 @@ def _candidate(given: Given, slot: TrainingSlot, option: Option, move: Move) -> 
 
 def _way(given: Given, slot: TrainingSlot, move: Move) -> Way:
     goal, work = given.goal, move.work
+    if not move.start and not given.history.done.get(move.exercise) and goal == STRENGTH:
+        goal = GENERAL  # five repetitions make sense with a weight
     sets = slot.sets[goal]
     if slot.direction is not None and given.main_minutes < MIDDLING_MINUTES:
         sets = 1 if given.main_minutes < SHORT_MINUTES else min(sets, 2)
+    rest_s = slot.rest_s[goal] if move.start else min(slot.rest_s[goal], LIGHT_REST_S)
     timed = work.minutes is not None or work.hold_s is not None
     return Way(
         sets=sets,
         reps=work.holds[0] if work.hold_s is not None and work.holds[0] > 1 else None if timed else work.reps[goal],
-        hold_s=work.hold_s, minutes=work.minutes, rir=None if timed else slot.rir[goal], rest_s=slot.rest_s[goal],
-        minutes_per_set=slot.minutes_per_set(move, goal), rep_minutes=move.sides * slot.seconds_per_rep / 60,
+        hold_s=work.hold_s, minutes=work.minutes, rir=None if timed else slot.rir[goal], rest_s=rest_s,
+        minutes_per_set=slot.minutes_per_set(move, goal) - (slot.rest_s[goal] - rest_s) / 60,
+        rep_minutes=move.sides * slot.seconds_per_rep / 60,
         hard=move.hard and slot.hard, direction=slot.direction,
     )  # fmt: skip
 
 
-def _weighed(given: Given, filled: Sequence[Slot]) -> tuple[Slot, ...]:
+def _weighed(given: Given, filled: Sequence[Slot], most_load: float | None) -> tuple[Slot, ...]:
     """The slots with each candidate's low-back load, and the pain that may follow it."""
     flat = [candidate for slot in filled for candidate in slot.candidates]
     loads = iter(set_weights(flat, given))
@@ -176,7 +183,10 @@ def _weighed(given: Given, filled: Sequence[Slot]) -> tuple[Slot, ...]:
             weight = next(loads)
             points = given.points.get(candidate.family) or given.points.get("")
             expected = None if points is None else (weight * points[0], weight * points[1], weight * points[2])
-            candidates.append(replace(candidate, load_per_set=weight, points=expected))
+            sets = candidate.sets
+            if candidate.direction is not None and most_load is not None and weight > 0:
+                sets = max(1, min(sets, int(CORE_SHARE * most_load / weight)))
+            candidates.append(replace(candidate, sets=sets, load_per_set=weight, points=expected))
         found.append(replace(slot, candidates=tuple(candidates)))
     return tuple(found)
 

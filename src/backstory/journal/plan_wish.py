@@ -1,10 +1,12 @@
 """What a person wants of a plan: held against what can be, before anything is computed."""
 
+import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backstory import catalogue
+from backstory.catalogue.training_values import LEVELS
 from backstory.errors import InputError
 from backstory.journal.limits import limits
 from backstory.journal.opening import Journal
@@ -12,6 +14,7 @@ from backstory.model import FAMILIES, Limits
 from backstory.plan.values import GOALS, PlanDay
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FULL_NAMES = dict(zip(WEEKDAYS, map(str.casefold, calendar.day_name), strict=True))
 MOST_DAYS, MINUTES, WEEKS = 6, (15, 180), (1, 8)
 USUAL_DAYS, USUAL_MINUTES = ("mon", "wed", "fri"), 45
 FARTHEST = timedelta(days=60)
@@ -26,6 +29,7 @@ class Wish:
     days: Sequence[str] = ()
     minutes: Sequence[int] = ()
     goal: str | None = None
+    level: str | None = None
     equipment: Sequence[str] = ()
     keep: Sequence[str] = ()
     avoid: Sequence[str] = ()
@@ -34,11 +38,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A wish that can be. equipment None = whatever the log was done with; keep, avoid: ids and families."""
+    """A wish that can be. level None = by the log; equipment None = what the log was done with; keep, avoid: ids and
+    families.
+    """
 
     first: date
     days: tuple[PlanDay, ...]
     goal: str
+    level: str | None
     equipment: frozenset[str] | None
     keep: frozenset[str]
     avoid: frozenset[str]
@@ -56,6 +63,8 @@ def checked(journal: Journal, wish: Wish) -> Checked:
     goal = wish.goal or profile.get("goal") or "general"
     if goal not in GOALS:
         raise InputError(f"--goal takes {', '.join(GOALS)}, not {goal!r}.")
+    if wish.level is not None and wish.level not in LEVELS:
+        raise InputError(f"--level takes {', '.join(LEVELS)}, not {wish.level!r}.")
     told = limits(journal) or Limits(today)
     keep, avoid = _ids(journal, wish.keep), _ids(journal, wish.avoid)
     if both := sorted((keep & avoid) | (keep & set(told.avoid)) | (avoid & set(told.keep))):
@@ -63,7 +72,7 @@ def checked(journal: Journal, wish: Wish) -> Checked:
     _keep_without_its_family(keep | set(told.keep), avoid | set(told.avoid))
     equipment = _equipment(wish.equipment or tuple(filter(None, profile.get("equipment", "").split(","))))
     return Checked(
-        first, plan_days(first, wish.days, wish.minutes), goal, equipment,
+        first, plan_days(first, wish.days, wish.minutes), goal, wish.level, equipment,
         keep | set(told.keep), avoid | set(told.avoid), wish.weeks,
     )  # fmt: skip
 
@@ -71,8 +80,9 @@ def checked(journal: Journal, wish: Wish) -> Checked:
 def plan_days(first: date, days: Sequence[str], minutes: Sequence[int]) -> tuple[PlanDay, ...]:
     """The days of seven from the first one on. Raises InputError."""
     words = [word.strip().casefold()[:3] for word in days or USUAL_DAYS]
-    if unknown := [word for word, given in zip(words, days or USUAL_DAYS, strict=True) if word not in WEEKDAYS]:
-        raise InputError(f"--days takes weekdays such as mon,wed,fri, not {', '.join(unknown)!r}.")
+    names = {name for word in WEEKDAYS for name in (word, FULL_NAMES[word])}
+    if unknown := [given for given in days if given.strip().casefold() not in names]:
+        raise InputError(f"--days takes weekdays such as mon,wed,fri, not {', '.join(unknown)}.")
     if len(set(words)) < len(words):
         raise InputError("--days names a day twice.")
     if len(words) > MOST_DAYS:

@@ -92,7 +92,7 @@ def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
     return Plan(
         wanted, solved, sessions,
         tuple(rest_days(asked.first, WEEK.days, sessions, offers)) if not solved.clashes else (),
-        given.history.state, given.goal, _expected(solved.sessions),
+        given.history.state, given.goal, _expected(given, solved.sessions),
         given.wishes.most, given.wishes.avoid, tuple(notes),
     )  # fmt: skip
 
@@ -100,18 +100,25 @@ def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
 def wish_of(given: Given, asked: Checked) -> Wanted:
     """What the solver is asked."""
     state, known = given.history.state, given.history
-    share = state.flare.share if state.flare else SPIKE
     minutes = [day.minutes for day in asked.days]
+    most_load = most_load_of(known)
     return Wanted(
         days=asked.days,
-        slots=slots(given),
+        slots=slots(given, most_load),
         warm_up=tuple(map(warm_up_minutes, minutes)),
         cool_down=tuple(map(cool_down_minutes, minutes)),
-        most_load=None if known.largest is None else known.largest * share,
+        most_load=most_load,
         trained_before=tuple(day for day in known.trained if day >= asked.first - WEEK),
         hard_before=known.hard,
         pain_weight=PAIN_WEIGHT,
+        more_sets=not (given.lighter or state.flare or given.wishes.easy),
     )
+
+
+def most_load_of(known: History) -> float | None:
+    """The most low-back load of a session: R20, in a flare R41; None where no session of 30 days can be compared."""
+    share = known.state.flare.share if known.state.flare else SPIKE
+    return None if known.largest is None else known.largest * share
 
 
 def _given(journal: Journal, asked: Checked, known: History, doctor: bool) -> Given:
@@ -124,7 +131,7 @@ def _given(journal: Journal, asked: Checked, known: History, doctor: bool) -> Gi
             most[kind] = min(limit, most.get(kind, limit))
     flare = known.state.flare
     easy = doctor or known.state.leg or (flare is not None and flare.easy)
-    wishes = Wishes(equipment, asked.keep, asked.avoid, most, {}, easy, known.level)
+    wishes = Wishes(equipment, asked.keep, asked.avoid, most, {}, easy, asked.level or known.level)
     average = sum(d.minutes - warm_up_minutes(d.minutes) - cool_down_minutes(d.minutes) for d in asked.days)
     return Given(
         catalogue.load(), load_training(), known, person_of(journal.store.profile()), wishes,
@@ -202,13 +209,17 @@ def _offers(given: Given) -> list[tuple[str, float]]:
     ]
 
 
-def _expected(sessions: Sequence[PlannedSession]) -> tuple[float, float, float] | None:
-    """Points of pain that the week's load may bring, over all mornings after it; the ends go together."""
+def _expected(given: Given, sessions: Sequence[PlannedSession]) -> tuple[float, float, float] | None:
+    """Points of pain more than after a usual week, over all mornings after it, with the band; None = not known."""
     told = [(one.candidate.points, one.sets) for session in sessions for one in session.main]
     if not told or any(points is None for points, _ in told):
         return None
     sums = [sum(points[k] * sets for points, sets in told if points is not None) for k in range(3)]
-    return (sums[0], sums[1], sums[2])
+    points = given.points
+    for family, load in given.history.usual.items():
+        a_unit = points.get(family) or points[ANYTHING]
+        sums = [total - load * one for total, one in zip(sums, a_unit, strict=True)]
+    return (sums[0], min(sums[1:]), max(sums[1:]))
 
 
 def _notes(asked: Checked, known: History, given: Given, doctor: bool) -> list[str]:

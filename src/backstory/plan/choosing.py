@@ -10,7 +10,7 @@ KNOWN_DAYS, RECENT_DAYS = 365, 60
 MASTERED_SESSIONS, MASTERED_SETS, MASTERED_REPS, MASTERED_RIR, MASTERED_PAIN = 2, 2, 8, 2, 2.0  # R33
 MIXED = 3  # among so many of the best, where a slot has no ladder to climb
 BLOCK_WEEKS = 4  # after which a lift makes room for its like
-FIRST_RUNG = {"new": 2, "some": 3, "long": 4}  # without any history in the slot: the basic version first
+FIRST_RUNG = {"new": 2, "some": 3, "long": 5}  # without any history in the slot: the basic version first
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def choose(
     today: date,
     week: int,
 ) -> tuple[Option, ...]:
-    """The exercise of this week, first, and the one to take where that does not fit; () where nothing may be taken.
+    """The exercise of this week, first, and the next best; () where nothing may be taken.
 
     options: a slot's, easiest first; week: counts up by one a week, so that exercises change places over the weeks.
     """

@@ -98,7 +98,7 @@ def _untidiness(problem: Problem) -> cp_model.LinearExpr:
 
 
 def _sessions(wanted: Wanted, chosen: frozenset[tuple[int, int, int]]) -> tuple[PlannedSession, ...]:
-    more = added_sets(wanted, chosen)
+    more = added_sets(wanted, chosen) if wanted.more_sets else frozenset()
     sessions = []
     for place, day in enumerate(wanted.days):
         here = sorted((slot, candidate) for d, slot, candidate in chosen if d == place)

@@ -77,7 +77,7 @@ class Wanted:
     by its place in `days`; most_load: of a session (R20), None = no limit; sets_most: of a muscle in the week;
     trained_before: the days with training in the week before the first day; hard_before: the last day on which a muscle
     was trained hard; done: sets a muscle, and slots by their times, that this week already holds; pain_weight: worth
-    that a point of expected pain costs.
+    that a point of expected pain costs; more_sets: whether sets are added where there is room.
     """
 
     days: tuple[PlanDay, ...]
@@ -92,6 +92,7 @@ class Wanted:
     done_sets: Mapping[str, float] = field(default_factory=dict)
     done_slots: Mapping[str, int] = field(default_factory=dict)
     pain_weight: float = 0.0
+    more_sets: bool = True
 
 
 @dataclass(frozen=True, slots=True)

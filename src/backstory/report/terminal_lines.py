@@ -1,8 +1,7 @@
 """Lines for a terminal that never go beyond its width, with names from anywhere in them."""
 
-from backstory.report.answer_values import plain
-
 LEAST_WIDTH = 24
+GLUE = "\N{NO-BREAK SPACE}"
 
 
 class Line(str):
@@ -31,11 +30,12 @@ def padded(text: str, width: int) -> str:
 def wrapped(text: str, width: int, first: str = "", then: str | None = None, style: str = "") -> list[Line]:
     """A text in lines of at most so many columns. first, then: what stands before its first line and before the others.
 
-    Words stay whole where they fit into a line. [] for a text without words.
+    text: on one line; words are parted by spaces, and those that GLUE holds together stay together where they fit. []
+    for a text without words.
     """
     then = " " * columns(first) if then is None else then
     lines, line, empty = [], first, True
-    for word in plain(text).split():
+    for word in text.split(" "):
         for piece in _pieces(word, max(1, width - max(columns(first), columns(then)))):
             if not empty and columns(line) + 1 + columns(piece) > width:
                 lines.append(Line(line, style))
@@ -45,9 +45,18 @@ def wrapped(text: str, width: int, first: str = "", then: str | None = None, sty
     return lines if empty else [*lines, Line(line, style)]
 
 
-def _pieces(word: str, width: int) -> list[str]:
-    if columns(word) <= width:
-        return [word]
+def glued(text: str) -> str:
+    """Text that is not parted at the end of a line."""
+    return text.replace(" ", GLUE)
+
+
+def _pieces(glued_words: str, width: int) -> list[str]:
+    """What is put into lines as a whole, its glue taken out."""
+    words = glued_words.replace(GLUE, " ")
+    if columns(words) <= width:
+        return [words] if words else []
+    if " " in words:
+        return [piece for word in words.split() for piece in _pieces(word, width)]
     from rich.cells import chop_cells
 
-    return [piece for piece in chop_cells(word, width) if piece]
+    return [piece for piece in chop_cells(words, width) if piece]
