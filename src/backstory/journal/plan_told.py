@@ -6,7 +6,7 @@ from typing import Any
 from backstory.journal.planning import Planned
 from backstory.model import Rule
 from backstory.plan.plan import FullSession, Part, Plan
-from backstory.plan.rules import RULES, minutes_of
+from backstory.plan.rules import RULES, Held, minutes_of
 from backstory.plan.values import Chosen
 from backstory.questions import load_rules
 
@@ -64,10 +64,8 @@ def _rules(weeks: tuple[Plan, ...], known: Mapping[str, Rule]) -> list[dict[str,
     """Each rule once: held if it is held in every week; what is shown is the week in which it is held least."""
     rows = []
     for rule in RULES:
-        seen = [rule.look(week) for week in weeks if not week.week.clashes]
-        shown = next((held for held in seen if held.held is False), seen[0] if seen else None)
-        if shown is None:
-            continue
+        seen = [rule.look(week) for week in weeks if not week.week.clashes] or [Held("", "", None)]
+        shown = next((held for held in seen if held.held is False), seen[0])
         about = known[rule.id]
         rows.append({
             "id": rule.id, "text": about.text, "hard": rule.hard, "held": shown.held, "value": shown.value,

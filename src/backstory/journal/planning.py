@@ -23,7 +23,7 @@ from backstory.plan.around import Piece, cool_down, cool_down_minutes, kind_of, 
 from backstory.plan.choosing import Wishes
 from backstory.plan.plan import FullSession, Plan
 from backstory.plan.solve import solve
-from backstory.plan.values import PlannedSession, Wanted
+from backstory.plan.values import DEMANDS, PlannedSession, Wanted
 
 SPIKE = 1.1  # R20
 PAIN_WEIGHT = 30.0  # a point of expected pain costs about a third of what a main lift is worth (judgement)
@@ -172,6 +172,8 @@ def _full(training: Training, wishes: Wishes, session: PlannedSession, turn: int
         allowed = not {exercise, known[exercise].family} & wishes.avoid
         return allowed and (wishes.equipment is None or set(known[exercise].equipment) <= wishes.equipment)
 
+    asks = _most_around(wishes)
+
     def pieces(moves: Sequence[Around], kind: str, minutes: float) -> list[Piece]:
         return [
             Piece(
@@ -179,7 +181,7 @@ def _full(training: Training, wishes: Wishes, session: PlannedSession, turn: int
                 frozenset(move.before), frozenset(move.muscles), move.hold_s is not None or kind in ("stretch", "lie"),
             )
             for move in moves
-            if all(move.demand.get(name, 0) <= most for name, most in wishes.most.items())
+            if all(move.demand.get(name, 0) <= most for name, most in asks.items())
         ]  # fmt: skip
 
     before = [piece for part in training.warm_up.parts for piece in pieces(part.moves, part.id, 1.0)]
@@ -197,6 +199,14 @@ def _full(training: Training, wishes: Wishes, session: PlannedSession, turn: int
     return FullSession(
         session, tuple(warm_up(session, kinds, before, fits, turn)), tuple(ending), kind_of(session.main)
     )
+
+
+def _most_around(wishes: Wishes) -> dict[str, int]:
+    """The highest demand of a warm-up's and a cool-down's moves: gentle in an easy week, and for who is new to it."""
+    gentle = dict.fromkeys(DEMANDS, 1) if wishes.level == "new" or wishes.easy else {}
+    if wishes.easy:
+        gentle |= {"compression": 0, "nerve": 0}
+    return {kind: min(wishes.most.get(kind, 3), gentle.get(kind, 3)) for kind in DEMANDS}
 
 
 def _offers(given: Given) -> list[tuple[str, float]]:

@@ -61,7 +61,7 @@ def planned(option: Option, way: Way, lift: Lift, state: State, today: date, lig
         reps=told.reps if told and way.reps else way.reps, hold_s=way.hold_s, minutes=way.minutes,
         load_kg=load_kg, last_kg=known[-1] if known else None, rir=way.rir, rest_s=way.rest_s,
         ramp=ramp_sets(load_kg, way, lift.step_kg), direction=way.direction, demand=option.demand, rung=option.rung,
-        because=_because(told, load_kg, lift),
+        because=_because(told, load_kg, lift, way),
     )  # fmt: skip
 
 
@@ -96,7 +96,9 @@ def _minutes(way: Way, told: Next | None) -> float:
     return way.minutes_per_set + max(more, 0) * way.rep_minutes
 
 
-def _because(told: Next | None, load_kg: float | None, lift: Lift) -> tuple[tuple[str, str], ...]:
+def _because(told: Next | None, load_kg: float | None, lift: Lift, way: Way) -> tuple[tuple[str, str], ...]:
+    if way.minutes is not None:
+        return (("R01", "easy minutes beside the strength work"),)
     if told is not None:
         return ((told.rule, told.because),)
     if lift.done:

@@ -107,7 +107,8 @@ def warm_up(plan: Plan) -> Held:
     """A warm-up of 5 to 15 minutes before every session."""
     minutes = [sum(part.minutes for part in one.warm_up) for one in plan.sessions]
     low, high = WARM_UP_MINUTES
-    value = f"{min(minutes):g} to {max(minutes):g} min" if minutes else "no session"
+    ends = dict.fromkeys(f"{one:g}" for one in (min(minutes), max(minutes))) if minutes else ()
+    value = f"{' to '.join(ends)} min" if minutes else "no session"
     return Held(value, f"{low}-{high} min", all(low <= one <= high for one in minutes) if minutes else None)
 
 

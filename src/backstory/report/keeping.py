@@ -5,7 +5,10 @@ from pathlib import Path
 
 from backstory.errors import InputError
 
-OURS = (b"<svg", b'<!doctype html><html lang="en"><meta charset="utf-8"><title>Backstory')
+OURS = (  # what files of ours begin with
+    b"<svg", b'<!doctype html><html lang="en"><meta charset="utf-8"><title>Backstory', b"# Backstory: ",
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Backstory//",
+)  # fmt: skip
 PDF, PDF_TITLE = b"%PDF-", b"(Backstory: "
 
 

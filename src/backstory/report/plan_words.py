@@ -166,7 +166,7 @@ def expected(plan: Json) -> str:
     points, low, high = (_points(found[name]) for name in ("points", "lo90", "hi90"))
     what = "a week like this goes" if plan["weeks"] == 1 else "weeks like these go"
     return (
-        f"By your own log, {what} with {points} pain points against a week without training, all mornings added up "
+        f"By your own log, {what} with {points} pain points against your usual week, all mornings added up "
         f"({RANGE} {low} to {high}). That is {_points(found['points'] / DAYS)} a morning; people notice {NOTICED}."
     )
 
