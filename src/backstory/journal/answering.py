@@ -34,6 +34,7 @@ NEXT = {
     cause.UNCLEAR: f"Next: go on scoring every morning, which makes the range narrower, or {SETTLE}.",
     cause.TOO_LITTLE: "Next: `backstory check-in --pain 0..10 --when morning`, ten seconds a day.",
 }
+UNTIL_THEN = "Until then, what the log says by itself: `backstory look-back`."
 
 
 def answer(journal: Journal) -> Report:
@@ -61,6 +62,8 @@ def answer(journal: Journal) -> Report:
         update=NO_UPDATE,
     )
     step = rhythm.next_step(journal) or _next_step(report.verdict, table[asked], days.log_ends)
+    if report.verdict == cause.TOO_LITTLE:
+        step = f"{step} {UNTIL_THEN}"
     return replace(report, next_step=step, update=noted(journal, report, asked, days.log_ends))
 
 

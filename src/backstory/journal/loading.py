@@ -1,5 +1,6 @@
 """The log's sets with their load on the low back, and the daily table that everything else is computed from."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate
@@ -67,14 +68,14 @@ def _timed(session: Session, known: catalogue.Catalogue) -> Session:
     return replace(session, duration_s=60 * minutes) if minutes else session
 
 
-def day_table(journal: Journal) -> DayTable:
-    """One row a day. Raises NotEnough for an empty journal."""
+def day_table(journal: Journal, weighed: Sequence[Weighed] | None = None) -> DayTable:
+    """One row a day. weighed: the sessions, where they have been weighed. Raises NotEnough for an empty journal."""
     loaded = [
         LoadedSession(
             item.session,
             {**item.load.exposures(), **item.load.variants(), ESTIMATED: float(item.load.estimated_sets)},
         )
-        for item in weigh(journal)
+        for item in (weigh(journal) if weighed is None else weighed)
     ]
     check_ins, measures = journal.store.check_ins(), journal.store.measures()
     table = build(loaded, check_ins, measures, list(EXPOSURE_UNITS), list(VARIANT_UNITS))

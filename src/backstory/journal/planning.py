@@ -26,6 +26,7 @@ from backstory.plan.solve import solve
 from backstory.plan.values import DEMANDS, PlannedSession, Wanted
 
 SPIKE = 1.1  # R20
+RETURN, SETS_RETURN, SETS_NEW, SETS_MOST = "return", 6.0, 10.0, 20.0  # R24
 PAIN_WEIGHT = 30.0  # a point of expected pain costs about a third of what a main lift is worth (judgement)
 WEEK = timedelta(days=7)
 LIGHTER_EVERY = 4  # weeks of a block, the last of which is lighter (judgement)
@@ -108,11 +109,19 @@ def wish_of(given: Given, asked: Checked) -> Wanted:
         warm_up=tuple(map(warm_up_minutes, minutes)),
         cool_down=tuple(map(cool_down_minutes, minutes)),
         most_load=most_load,
+        sets_most=_sets_most(given),
         trained_before=tuple(day for day in known.trained if day >= asked.first - WEEK),
         hard_before=known.hard,
         pain_weight=PAIN_WEIGHT,
         more_sets=not (given.lighter or state.flare or given.wishes.easy),
     )
+
+
+def _sets_most(given: Given) -> float:
+    """Of a muscle in the week (R24): few for a back that comes back, and for who begins."""
+    if given.goal == RETURN:
+        return SETS_RETURN
+    return SETS_NEW if given.wishes.level == "new" else SETS_MOST
 
 
 def most_load_of(known: History) -> float | None:
@@ -255,7 +264,9 @@ def _notes(asked: Checked, known: History, given: Given, doctor: bool) -> list[s
             asked.equipment is None and not known.equipment,
             "No equipment is known: body weight alone. --equipment changes it.",
         ),
+        (given.wishes.most.get("flexion", 3) <= 1, "No heavy bending in the first hour after getting up (R12)."),
         (bool(given.wishes.most), "What your back minds at the moment is kept low; see `backstory start`."),
         (not known.trained, "Your log holds no training yet, so loads begin light; it is a guess by your weight."),
     ]
-    return [text for holds, text in told if holds] + [ACCEPTABLE]
+    reminders = {one.id: one.text for one in given.training.rest_days.reminders}
+    return [text for holds, text in told if holds] + [ACCEPTABLE, f"{reminders['hydration']} (R37)"]

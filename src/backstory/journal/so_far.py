@@ -87,7 +87,7 @@ def so_far(journal: Journal, log: Sequence[Weighed]) -> SoFar:
     calendar = _calendar(journal, log, scores, first)
     if day < VARIABILITY_FROM:
         return SoFar(False, day, count, calendar)
-    return SoFar(False, day, count, calendar, _varies(scores), _until_an_answer(journal))
+    return SoFar(False, day, count, calendar, _varies(scores), _until_an_answer(journal, log))
 
 
 def _present(scores: Mapping[date, float]) -> dict[date, float]:
@@ -126,13 +126,13 @@ def _varies(scores: Mapping[date, float]) -> tuple[float, float, float, float | 
     return min(values), median(values), max(values), median(steps) if steps else None
 
 
-def _until_an_answer(journal: Journal) -> tuple[str, ...]:
+def _until_an_answer(journal: Journal, log: Sequence[Weighed]) -> tuple[str, ...]:
     """What an answer still takes, and what could be found by when; nothing is kept, since nothing was asked."""
     from backstory import cause
     from backstory.journal.answering import MAIN, WITHOUT_SETS, around_scores
     from backstory.journal.loading import day_table
 
-    table = around_scores(day_table(journal).table)
+    table = around_scores(day_table(journal, log).table)
     asked = MAIN if (table[MAIN] > 0).any() or not (table[WITHOUT_SETS] > 0).any() else WITHOUT_SETS
     found = cause.explain(table, exposures=[asked])
     return tuple(found.findings.splitlines()) if found.missing else ()

@@ -14,7 +14,6 @@ from backstory.plan.values import DIRECTIONS, Candidate, Chosen
 
 DAY, WEEK = timedelta(days=1), 7
 WARM_UP_MINUTES, STATIC_S, COOL_DOWN_MINUTES, LYING_AFTER = (5, 15), 60, 3, 75
-SETS_NOTE = 20
 PULL_PUSH, HINGE_SQUAT = (0.75, 1.5), (0.5, 2.0)
 HEAVY_REST_S, LIGHT_REST_S, HEAVY_REPS = 120, 60, 6
 FEW_RAMP_KG = 20.0
@@ -74,7 +73,8 @@ def sets_a_muscle(plan: Plan) -> Held:
     counts = sets_by_muscle(plan)
     muscle = max(counts, key=lambda name: counts[name], default="")
     value = f"{counts[muscle]:g} ({muscle.replace('_', ' ')})" if muscle else "0"
-    return Held(value, f"{SETS_NOTE}", all(sets <= SETS_NOTE for sets in counts.values()))
+    most = plan.wanted.sets_most
+    return Held(value, f"{most:g}", all(sets <= most + 1e-6 for sets in counts.values()))
 
 
 def pulling_to_pushing(plan: Plan) -> Held:
