@@ -219,6 +219,23 @@ def test_the_way_out_of_a_day_too_short_is_enough_and_the_least() -> None:
     assert solve(wanted(PLANK, days=(0,), minutes=12 + more - 5)).clashes
 
 
+def test_a_day_that_is_full_to_the_second_and_a_load_to_the_last_bit_are_full() -> None:
+    names = ("squat", "row", "press")
+    slots = [Slot(n, (100,), (exercise(n, n, minutes_per_set=13 / 6, load_per_set=0.3337),)) for n in names]
+    assert solve(wanted(*slots, days=(0,), minutes=23, more_sets=False)).worth == 300  # 3 x 2 sets of 130 s: 13 minutes
+    assert solve(wanted(*slots, days=(0,), minutes=60, most_load=6 * 0.3337, more_sets=False)).worth == 300
+    one = wanted(slots[0], days=(0,), minutes=60, most_load=3 * 0.3337)
+    assert [chosen.sets for chosen in solve(one).sessions[0].main] == [3]
+
+
+def test_muscles_that_had_their_sets_and_sessions_that_are_full_are_named() -> None:
+    both = (replace(SQUAT, kept=True), PLANK)
+    worked = solve(wanted(*both, days=(0,), done_sets={"quads": 19.0}))
+    assert "R24" in {rule for clash in worked.clashes for rule in clash.rules}
+    full = solve(wanted(*both, days=(0,), most_exercises=1))
+    assert "many" in {rule for clash in full.clashes for rule in clash.rules}
+
+
 def test_a_load_too_great_for_the_last_30_days_is_named() -> None:
     (clash,) = solve(wanted(replace(SQUAT, kept=True), days=(0,), most_load=1.0)).clashes
     assert "R20" in clash.rules and "keep" in clash.rules

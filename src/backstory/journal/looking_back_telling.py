@@ -141,9 +141,9 @@ def jumps(found: Sequence[Jump]) -> Section:
 def _jump(jump: Jump) -> str:
     """A row. Activities go by what they are called, with their length."""
     day = shown(jump.day) if jump.kind == "session" else f"from {shown(jump.day)}"
-    what = LABELS.get(jump.what) or f"length of {jump.what} ({jump.value:.3g} {jump.unit})"
+    what = f"the {LABELS[jump.what]}" if jump.what in LABELS else f"as long: {jump.what}, {jump.value:.3g} {jump.unit}"
     off = f", {NUMBERS[jump.weeks_off]} of the four without any" if jump.weeks_off else ""
-    return f"{ROW}{day:<16}  {jump.ratio:.1f} times the {what}{off}"
+    return f"{ROW}{day:<16}  {jump.ratio:.1f} times {what}{off}"
 
 
 def balance(rows: Iterable[Mapping[str, Any]]) -> Section:
@@ -164,11 +164,12 @@ def rest(found: Resting) -> Section:
     if found.longest:
         day, days = found.longest
         longest = f"The longest stretch without one in half a year: {days} days, to {shown(day)}."
-        lines.append(longest if days > 1 else "In half a year you never trained two days in a row.")
+        lines.append(longest if days > 1 else "You never trained two days in a row within half a year.")
     if found.weeks:
-        without = f"{found.without} of {found.weeks} whole weeks had none" if found.without else (
-            f"Each of {found.weeks} whole weeks had one or more")  # fmt: skip
-        lines.append(f"{without}; the middle week had {found.middle:g}.")
+        had = f"{found.without} of {found.weeks} whole weeks had no rest day"
+        if not found.without:
+            had = f"Each of {found.weeks} whole weeks had a rest day or more"
+        lines.append(f"{had}; the middle week had {found.middle:g}.")
     return Section("Rest days", tuple(lines))
 
 

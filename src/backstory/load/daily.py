@@ -13,6 +13,7 @@ from backstory.load.looking import Weighed
 from backstory.load.summing import USUAL_EFFORT
 
 Days = NDArray[np.bool_]
+LEAST_MIN = 5.0
 SETS, MOVING = ("load", "sets", "hard_sets"), ("minutes", "km", "effort_minutes")
 
 
@@ -52,7 +53,7 @@ def by_day(log: Sequence[Weighed], longest_break: timedelta, easy: Callable[[Wei
         rows["hard_sets"][at] += item.load.hard_sets
         rows["minutes"][at] += minutes(item)
         rows["km"][at] += km(item)
-        rows["effort_minutes"][at] += np.nan_to_num(item.load.other_training)
+        rows["effort_minutes"][at] += np.nan_to_num(item.load.other_training) if minutes(item) else 0.0
     lifted = _covered(place[[bool(item.session.sets) for item in log]], size, longest_break)
     moved = _covered(place[[minutes(item) > 0 for item in log]], size, longest_break)
     for names, known in ((SETS, lifted), (MOVING, moved), (("sessions",), lifted | moved)):
@@ -64,9 +65,10 @@ def by_day(log: Sequence[Weighed], longest_break: timedelta, easy: Callable[[Wei
 
 
 def minutes(item: Weighed) -> float:
-    """Of an activity, or of a session's endurance sets [min]."""
+    """Of an activity, or of a session's endurance sets, if they are more than a warm-up [min]."""
     if item.session.sets:
-        return float(np.nansum(item.sets.minutes))
+        endurance = float(np.nansum(item.sets.minutes))
+        return endurance if endurance >= LEAST_MIN else 0.0
     if item.session.duration_s:
         return item.session.duration_s / 60
     return item.load.other_training / (item.session.effort or USUAL_EFFORT)  # told by its distance alone

@@ -1,21 +1,42 @@
-"""Why no week can hold, and the cheapest way out: the same rules with a price on letting them go."""
+"""Why no week can hold, and the cheapest way out.
+
+Which rules clash: of all of them as few as still cannot hold together, found by leaving out one after the other. The
+way out: the same rules with a price on letting them go (judgement: five minutes more cost least, a kept exercise most).
+"""
 
 from ortools.sat.python import cp_model
 
-from backstory.plan.model import LOAD, MINUTE, Slack, add_hard_rules, new_problem, room, total
+from backstory.plan.model import HALF, HARD, LOAD, MINUTE, Slack, add_hard_rules, new_problem, room, total
 from backstory.plan.values import Clash, Wanted
 
 STEP_MINUTES, MOST_STEPS = 5, 24
-# What a step of five minutes, a tenth of a session's load, a direction of core work, a kept exercise cost to let go.
-STEP_COST, LOAD_COST, DIRECTION_COST, KEPT_COST = 1, 2, 30, 40
-LOAD_STEPS = 100
+STEP_COST, LOAD_COST, EXERCISE_COST, SETS_COST, DIRECTION_COST, KEPT_COST = 1, 2, 4, 5, 30, 40
+LOAD_STEPS, MOST_EXERCISES_MORE, MOST_SETS_MORE = 100, 8, 40
 SEED, WORK = 20260105, 2.0
-TIME, LOAD_RULE, CORE, KEEP = "time", "R20", "R05", "keep"
-NOTHING = "Another day for training, or fewer wishes."
+ANOTHER_DAY = "Another day for training, or fewer wishes."
+AGAINST = {"front": "bending back", "rotation": "turning", "side": "tipping sideways"}
 
 
-def elastic(wanted: Wanted) -> tuple[Clash, ...]:
-    """What must give so that a week can hold, at the least price."""
+def clashes(wanted: Wanted) -> tuple[Clash, ...]:
+    """The rules that cannot all hold, with what must give so that a week can, at the least price."""
+    rules = conflicting(wanted)
+    ways_out = _ways_out(wanted) or [ANOTHER_DAY]
+    return tuple(Clash(rules, way_out) for way_out in ways_out)
+
+
+def conflicting(wanted: Wanted) -> tuple[str, ...]:
+    """As few rules as cannot all hold: none of them can be left out."""
+    needed = list(HARD)
+    for rule in HARD:
+        fewer = [other for other in needed if other != rule]
+        problem = new_problem(wanted)
+        add_hard_rules(problem, rules=fewer)
+        if _solver().solve(problem.model) == cp_model.INFEASIBLE:
+            needed = fewer
+    return tuple(needed)
+
+
+def _ways_out(wanted: Wanted) -> list[str]:
     problem = new_problem(wanted)
     model = problem.model
     minutes = {day: model.new_int_var(0, MOST_STEPS, "") for day in range(len(wanted.days))}
@@ -23,53 +44,50 @@ def elastic(wanted: Wanted) -> tuple[Clash, ...]:
     slots = {n: slot for n, slot in enumerate(wanted.slots) if slot.candidates}
     directions = {c.direction: model.new_bool_var("") for s in slots.values() for c in s.candidates if c.direction}
     kept = {number: model.new_bool_var("") for number, slot in slots.items() if slot.kept}
+    sets = model.new_int_var(0, MOST_SETS_MORE, "")
+    exercises = model.new_int_var(0, MOST_EXERCISES_MORE, "")
     tenth = max(round(LOAD * (wanted.most_load or 0.0) / 10), 1)
     slack = Slack(
         {day: _gained(model, steps, room(wanted, day)) for day, steps in minutes.items()},
         {day: tenth * steps for day, steps in load.items()},
-        dict(directions),
-        dict(kept),
-    )
+        directions, kept, HALF * sets, exercises,
+    )  # fmt: skip
     add_hard_rules(problem, slack)
-    model.minimize(
-        STEP_COST * total(minutes.values())
-        + LOAD_COST * total(load.values())
-        + DIRECTION_COST * total(directions.values())
-        + KEPT_COST * total(kept.values())
-    )
+    prices = (
+        (STEP_COST, minutes.values()), (LOAD_COST, load.values()), (DIRECTION_COST, directions.values()),
+        (KEPT_COST, kept.values()), (SETS_COST, [sets]), (EXERCISE_COST, [exercises]),
+    )  # fmt: skip
+    model.minimize(total(price * one for price, ones in prices for one in ones))
+    solver = _solver()
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return []
+    told = [
+        *(
+            (steps, f"{solver.value(steps) * STEP_MINUTES} more minutes on {wanted.days[day].day:%A}.")
+            for day, steps in minutes.items()
+        ),
+        *(
+            (steps, f"More low-back load on {wanted.days[day].day:%A} than in any session of your last 30 days.")
+            for day, steps in load.items()
+        ),
+        *((gone, f"No core work against {AGAINST[direction]} this week.") for direction, gone in directions.items()),
+        *((gone, f"Leave out {wanted.slots[number].candidates[0].name} this week.") for number, gone in kept.items()),
+        (sets, f"More than {wanted.sets_most:g} sets of a muscle this week."),
+        (exercises, f"More than {wanted.most_exercises} exercises in a session."),
+    ]
+    return [words for let_go, words in told if solver.value(let_go)]
+
+
+def _solver() -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = SEED
     solver.parameters.max_deterministic_time = WORK
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return (Clash((TIME, "R18", "R19"), NOTHING),)
-    because = (CORE, *((KEEP,) if kept else ()))
-    found = [
-        Clash((TIME, *because), f"{solver.value(steps) * STEP_MINUTES} more minutes on {wanted.days[day].day:%A}.")
-        for day, steps in minutes.items()
-        if solver.value(steps)
-    ]
-    found += [
-        Clash((LOAD_RULE, *because), f"A session on {wanted.days[day].day:%A} with more load than your last 30 days.")
-        for day, steps in load.items()
-        if solver.value(steps)
-    ]
-    found += [
-        Clash((CORE, TIME), f"No core work to the {direction} this week.") if direction != "rotation"
-        else Clash((CORE, TIME), "No core work against rotation this week.")
-        for direction, dropped in directions.items()
-        if solver.value(dropped)
-    ]  # fmt: skip
-    found += [
-        Clash((KEEP, TIME), f"Leave out {wanted.slots[number].candidates[0].name} this week.")
-        for number, dropped in kept.items()
-        if solver.value(dropped)
-    ]
-    return tuple(found) or (Clash((TIME, "R18", "R19"), NOTHING),)
+    return solver
 
 
 def _gained(model: cp_model.CpModel, steps: cp_model.IntVar, spare: int) -> cp_model.IntVar:
-    """Tenths of a minute that more steps give the main part; first they make up for what warm-up and cool-down lack."""
+    """Tenths of a second that more steps give the main part; first they make up for what warm-up and cool-down lack."""
     most = MOST_STEPS * STEP_MINUTES * MINUTE
     gained, any_gain = model.new_int_var(0, most, ""), model.new_bool_var("")
     model.add(gained <= most * any_gain)

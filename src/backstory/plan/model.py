@@ -1,7 +1,10 @@
-"""A week's choices as a CP-SAT model, with the hard rules as constraints. Amounts are whole: tenths and hundredths."""
+"""A week's choices as a CP-SAT model, with the hard rules as constraints.
+
+Amounts are whole: tenths of a second, and ten-thousandths of a load, so fine that rounding them up costs nothing.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -13,7 +16,8 @@ from backstory.plan.values import DIRECTIONS, Candidate, Wanted
 
 DAY = timedelta(days=1)
 WEEK = 7
-MINUTE, LOAD, HALF = 10, 100, 2  # how many whole units are in one
+MINUTE, LOAD, HALF = 600, 10_000, 2  # how many whole units are in one
+MOST_TOGETHER = 8  # long items of a session that are counted, beyond their minutes
 Place = tuple[int, int, int]  # of day, slot and candidate
 
 
@@ -38,12 +42,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Slack:
-    """How far a rule is let go, where the way out of a clash is looked for; 0 where it must hold."""
+    """How far a rule is let go, where the way out of a clash is looked for; where nothing stands, it must hold.
 
-    minutes: dict[int, cp_model.LinearExpr]
-    load: dict[int, cp_model.LinearExpr]
-    directions: dict[str, cp_model.LinearExpr]
-    kept: dict[int, cp_model.LinearExpr]
+    minutes, load: by day; directions, kept: by what is left out; sets: of every muscle; exercises: of every session.
+    """
+
+    minutes: Mapping[int, cp_model.LinearExpr]
+    load: Mapping[int, cp_model.LinearExpr]
+    directions: Mapping[str, cp_model.LinearExpr]
+    kept: Mapping[int, cp_model.LinearExpr]
+    sets: cp_model.LinearExpr | int = 0
+    exercises: cp_model.LinearExpr | int = 0
 
 
 NONE = Slack({}, {}, {}, {})
@@ -85,43 +94,73 @@ def pain_cost(wanted: Wanted, candidate: Candidate) -> int:
     return 0 if candidate.points is None else round(candidate.points[0] * candidate.sets * wanted.pain_weight)
 
 
-def add_hard_rules(problem: Problem, slack: Slack = NONE) -> None:
-    """Every rule that must hold, as constraints."""
-    for day in range(len(problem.wanted.days)):
-        _time_and_load(problem, slack, day)
-    _rest(problem)
-    _two_days_apart(problem)
-    _ceilings(problem)
-    _core_and_kept(problem, slack)
+def add_hard_rules(problem: Problem, slack: Slack = NONE, rules: Collection[str] | None = None) -> None:
+    """Every rule that must hold, as constraints. rules: only these, where it is asked which of them clash."""
+    for rule, add in HARD.items():
+        if problem.use and (rules is None or rule in rules):
+            add(problem, slack)
 
 
 def room(wanted: Wanted, day: int) -> int:
-    """Tenths of a minute for the main part."""
+    """Tenths of a second for the main part; less than 0 where warm-up and cool-down take more than there is."""
     return MINUTE * (wanted.days[day].minutes - wanted.warm_up[day] - wanted.cool_down[day])
 
 
 def takes(candidate: Candidate, sets: int) -> int:
-    """Tenths of a minute, rounded up."""
-    return ceil(round(MINUTE * (sets * candidate.minutes_per_set + len(candidate.ramp)), 6))
+    """Tenths of a second, rounded up."""
+    return ceil(round(MINUTE * (sets * candidate.minutes_per_set + len(candidate.ramp)), 3))
 
 
 def weighs(candidate: Candidate, sets: int) -> int:
-    """Hundredths of load, rounded up."""
-    return ceil(round(LOAD * sets * candidate.load_per_set, 6))
+    """Ten-thousandths of a load, rounded up."""
+    return ceil(round(LOAD * sets * candidate.load_per_set, 3))
 
 
-def _time_and_load(problem: Problem, slack: Slack, day: int) -> None:
-    here, model, wanted = problem.on(day), problem.model, problem.wanted
-    minutes = total(takes(candidate, candidate.sets) * used for candidate, used in here)
-    model.add(minutes <= max(room(wanted, day), 0) + slack.minutes.get(day, 0))
-    model.add(total(used for _, used in here) <= wanted.most_exercises)
-    if wanted.most_load is not None:
-        most = floor(LOAD * wanted.most_load)
-        load = total(weighs(candidate, candidate.sets) * used for candidate, used in here)
-        model.add(load <= most + slack.load.get(day, 0))
+def most_weight(wanted: Wanted) -> int | None:
+    """Ten-thousandths of the load that a session may have."""
+    return None if wanted.most_load is None else floor(round(LOAD * wanted.most_load, 3))
 
 
-def _rest(problem: Problem) -> None:
+def _time(problem: Problem, slack: Slack) -> None:
+    wanted, model = problem.wanted, problem.model
+    for day in range(len(wanted.days)):
+        here = [(takes(candidate, candidate.sets), used) for candidate, used in problem.on(day)]
+        most = max(room(wanted, day), 0)
+        if day in slack.minutes:
+            model.add(total(long * used for long, used in here) <= most + slack.minutes[day])
+            continue
+        filled = _filled_at_most(most, [long for long, _ in here])
+        model.add(total(long * used for long, used in here) <= filled)
+        for count in range(1, MOST_TOGETHER):  # says nothing new, and shows sooner that there is nothing better
+            too_long = [used for long, used in here if long * (count + 1) > filled]
+            if len(too_long) > count:
+                model.add(total(too_long) <= count)
+
+
+def _filled_at_most(most: int, items: Iterable[int]) -> int:
+    """The largest sum of some of the items that is not above `most`."""
+    reached, mask = 1, (1 << (most + 1)) - 1
+    for item in items:
+        reached |= (reached << item) & mask
+    return reached.bit_length() - 1
+
+
+def _many(problem: Problem, slack: Slack) -> None:
+    for day in range(len(problem.wanted.days)):
+        count = total(used for _, used in problem.on(day))
+        problem.model.add(count <= problem.wanted.most_exercises + slack.exercises)
+
+
+def _load(problem: Problem, slack: Slack) -> None:
+    most = most_weight(problem.wanted)
+    if most is None:
+        return
+    for day in range(len(problem.wanted.days)):
+        load = total(weighs(candidate, candidate.sets) * used for candidate, used in problem.on(day))
+        problem.model.add(load <= most + slack.load.get(day, 0))
+
+
+def _rest(problem: Problem, _slack: Slack) -> None:
     wanted, model = problem.wanted, problem.model
     active = {}
     for place, day in enumerate(wanted.days):
@@ -136,7 +175,7 @@ def _rest(problem: Problem) -> None:
                 model.add(total(planned) <= WEEK - 1 - before)
 
 
-def _two_days_apart(problem: Problem) -> None:
+def _two_days_apart(problem: Problem, _slack: Slack) -> None:
     wanted, model = problem.wanted, problem.model
     using: dict[tuple[str, int], list[cp_model.IntVar]] = defaultdict(list)
     for place in range(len(wanted.days)):
@@ -166,16 +205,16 @@ def muscles_of(candidates: Iterable[Candidate]) -> list[str]:
     return sorted({muscle for candidate in candidates for muscle in candidate.muscles})
 
 
-def _ceilings(problem: Problem) -> None:
+def _ceilings(problem: Problem, slack: Slack) -> None:
     wanted = problem.wanted
     everything = [pair for place in range(len(wanted.days)) for pair in problem.on(place)]
     for muscle in muscles_of(candidate for candidate, _ in everything):
         sets = total(ceil(HALF * c.muscles.get(muscle, 0.0)) * c.sets * used for c, used in everything)
         left = HALF * (wanted.sets_most - wanted.done_sets.get(muscle, 0.0))
-        problem.model.add(sets <= max(floor(left), 0))
+        problem.model.add(sets <= max(floor(left), 0) + slack.sets)
 
 
-def _core_and_kept(problem: Problem, slack: Slack) -> None:
+def _core(problem: Problem, slack: Slack) -> None:
     wanted, model = problem.wanted, problem.model
     for direction in DIRECTIONS:
         slots = {n for n, slot in enumerate(wanted.slots) if any(c.direction == direction for c in slot.candidates)}
@@ -187,7 +226,16 @@ def _core_and_kept(problem: Problem, slack: Slack) -> None:
                 if s in slots and wanted.slots[s].candidates[c].direction == direction
             ]
             model.add(total(using) + slack.directions.get(direction, 0) >= 1)
-    for number, slot in enumerate(wanted.slots):
-        if slot.kept and not wanted.done_slots.get(slot.id, 0):
+
+
+def _kept(problem: Problem, slack: Slack) -> None:
+    for number, slot in enumerate(problem.wanted.slots):
+        if slot.kept and not problem.wanted.done_slots.get(slot.id, 0):
             using = [used for (_, s, _), used in problem.use.items() if s == number]
-            model.add(total(using) + slack.kept.get(number, 0) >= 1)
+            problem.model.add(total(using) + slack.kept.get(number, 0) >= 1)
+
+
+HARD: Mapping[str, Callable[[Problem, Slack], None]] = {
+    "time": _time, "R20": _load, "many": _many, "R18": _rest, "R19": _two_days_apart, "R24": _ceilings, "R05": _core,
+    "keep": _kept,
+}  # fmt: skip

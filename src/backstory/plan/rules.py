@@ -153,6 +153,12 @@ def in_time(plan: Plan) -> Held:
     return Held(", ".join(over) or "all", "minutes a day", not over)
 
 
+def session_size(plan: Plan) -> Held:
+    """Not too many exercises in a session."""
+    most = max((len(one.session.main) for one in plan.sessions), default=0)
+    return Held(f"{most} at most", f"{plan.wanted.most_exercises}", most <= plan.wanted.most_exercises)
+
+
 def kept(plan: Plan) -> Held:
     """What was asked for or prescribed comes."""
     wanted = [slot for slot in plan.wanted.slots if slot.kept]
@@ -205,7 +211,7 @@ def _less(plan: Plan, share: float | None, otherwise: str) -> Held:
 
 
 RULES: tuple[PlanRule, ...] = (
-    PlanRule("time", True, in_time), PlanRule("R18", True, rest_day), PlanRule("R19", True, two_days_apart),
+    PlanRule("time", True, in_time), PlanRule("many", True, session_size), PlanRule("R18", True, rest_day), PlanRule("R19", True, two_days_apart),
     PlanRule("R20", True, no_spike), PlanRule("R05", True, core_in_three_directions), PlanRule("keep", True, kept),
     PlanRule("avoid", True, avoided), PlanRule("preference", True, preferences), PlanRule("R13", True, warm_up),
     PlanRule("R14", True, no_long_stretch_before), PlanRule("R17", True, cool_down), PlanRule("R41", True, flare_load),

@@ -2,7 +2,7 @@
 
 from ortools.sat.python import cp_model
 
-from backstory.plan.model import HALF, LOAD, Place, muscles_of, room, takes, total, weighs
+from backstory.plan.model import HALF, Place, most_weight, muscles_of, room, takes, total, weighs
 from backstory.plan.values import Candidate, Wanted
 
 SEED = 20260105
@@ -25,10 +25,10 @@ def added_sets(wanted: Wanted, chosen: frozenset[Place]) -> frozenset[tuple[int,
         extra = [(candidate, more[at]) for at, candidate in here.items() if at in more]
         left = room(wanted, day) - sum(takes(c, c.sets) for c in here.values())
         model.add(total(_more_minutes(c) * one for c, one in extra) <= max(left, 0))
-        if wanted.most_load is not None:
+        if (most := most_weight(wanted)) is not None:
             weight = sum(weighs(c, c.sets) for c in here.values())
-            spare = int(LOAD * wanted.most_load) - weight
-            model.add(total(weighs(c, 1) * one for c, one in extra) <= max(spare, 0))
+            spare = most - weight
+            model.add(total((weighs(c, c.sets + 1) - weighs(c, c.sets)) * one for c, one in extra) <= max(spare, 0))
     for muscle in muscles_of(picked.values()):
         sets = sum(_half_sets(c, muscle) * c.sets for c in picked.values())
         spare = int(HALF * (wanted.sets_most - wanted.done_sets.get(muscle, 0.0))) - sets
@@ -44,8 +44,8 @@ def added_sets(wanted: Wanted, chosen: frozenset[Place]) -> frozenset[tuple[int,
 
 
 def _more_minutes(candidate: Candidate) -> int:
-    """Tenths of a minute that a set more takes, as the sum is rounded."""
-    return max(takes(candidate, candidate.sets + 1) - takes(candidate, candidate.sets), 1)
+    """Tenths of a second that a set more takes."""
+    return takes(candidate, candidate.sets + 1) - takes(candidate, candidate.sets)
 
 
 def _half_sets(candidate: Candidate, muscle: str) -> int:

@@ -13,14 +13,16 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from backstory.plan.clashes import elastic
+from backstory.errors import NotEnough
+from backstory.plan.clashes import clashes
 from backstory.plan.model import Problem, add_hard_rules, new_problem, total
 from backstory.plan.sets import added_sets
 from backstory.plan.values import Chosen, PlannedSession, Wanted, Week
 
 SECONDS = 5.0
 SEED = 20260105
-TIDY_WORK = 0.15  # CP-SAT's deterministic seconds
+TIDY_WORK = 0.04  # CP-SAT's deterministic seconds
+NOT_IN_TIME = "No week was found in time. Fewer days, or another length of sessions, is quicker."
 ORDER = {"front": 1, "rotation": 1, "side": 1}  # core work after the lifts
 
 
@@ -34,13 +36,15 @@ class _Found:
 
 
 def solve(wanted: Wanted, seconds: float = SECONDS) -> Week:
-    """The best week. Where no week can hold, one without sessions that names what clashes."""
+    """The best week. Where no week can hold, one without sessions that names what clashes. Raises NotEnough where none
+    was found in time.
+    """
     problem = new_problem(wanted)
     add_hard_rules(problem)
     problem.model.maximize(problem.worth)
     found = _solved(problem, seconds)
     if found is None:
-        return Week((), 0, 0, elastic(wanted))
+        return Week((), 0, 0, clashes(wanted))
     tidy = _tidied(wanted, found)
     return Week(_sessions(wanted, tidy), found.worth, found.bound)
 
@@ -56,8 +60,11 @@ def _solver(seconds: float) -> cp_model.CpSolver:
 
 def _solved(problem: Problem, seconds: float) -> _Found | None:
     solver = _solver(seconds)
-    if solver.solve(problem.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    status = solver.solve(problem.model)
+    if status == cp_model.INFEASIBLE:
         return None
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise NotEnough(NOT_IN_TIME)
     chosen = frozenset(at for at, used in problem.use.items() if solver.boolean_value(used))
     return _Found(chosen, round(solver.objective_value), round(solver.best_objective_bound))
 
