@@ -126,6 +126,22 @@ def test_yesterdays_muscles_rest_today(run: Run, log: Journal) -> None:
     }
 
 
+def test_what_was_done_of_a_week_is_kept_and_the_rest_is_planned_anew(run: Run, log: Journal, tmp_path: Path) -> None:
+    """Monday's session is in the log: on Wednesday the rest of that week is planned, and squats came once already."""
+    whole = planned(run)
+    monday = Session("strong", FIRST, tuple(Set(name, load_kg=kg, reps=9.0) for name, kg in LIFTS for _ in range(3)))
+    log.store.save_import("b.csv", "strong", [monday], (), (), NOW)
+    wednesday = ("--from", "2026-11-25", "--days", "mon,wed,fri", "--minutes", "60", "--json")
+    rest = run("plan", *wednesday).json
+    assert [session["date"] for session in rest["sessions"]] == ["2026-11-25", "2026-11-27"]
+    lifts = {"squat", "bench-press", "barbell-row"}
+    times = [sum(name in lifts for name in exercises(plan)) for plan in (whole, rest)]
+    assert times[0] > times[1], "they came once on Monday, so they come less often in what is left"
+    assert [day["date"] for day in rest["rest_days"]] == ["2026-11-26", "2026-11-28", "2026-11-29"]
+    again = run("plan", "--from", FIRST, "--days", "mon,wed,fri", "--minutes", "60", "--json").json
+    assert again["sessions"][0]["date"] == "2026-11-25", "what was done today is not asked for again"
+
+
 def test_an_emergency_comes_before_any_plan(run: Run, log: Journal, tmp_path: Path) -> None:
     answers = tmp_path / "answers.json"
     answers.write_text('{"RF01": true}', encoding="utf-8")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from backstory.days import morning_scores
-from backstory.journal.loading import weigh
 from backstory.journal.opening import Journal
 from backstory.load import Weighed
 from backstory.model import SESSION_MOMENTS, CheckIn, Exercise, Outcome, Set
@@ -61,9 +60,9 @@ class History:
         return frozenset(thing for exercise in used for thing in exercise.equipment)
 
 
-def history(journal: Journal, first: date) -> History:
-    """As it is before `first`, the plan's first day."""
-    weighed = [item for item in weigh(journal) if item.day < first]
+def history(journal: Journal, first: date, everything: Sequence[Weighed]) -> History:
+    """As it is on `first`, the plan's first day, with its session if that was done. everything: the whole log."""
+    weighed = [item for item in everything if item.day <= first]
     check_ins = [one for one in journal.store.check_ins() if one.day <= first]
     trained = tuple(sorted({item.day for item in weighed if item.session.sets}))
     worst, mornings = worst_pain(check_ins), {d: s.pain for d, s in morning_scores(check_ins).items() if d <= first}

@@ -1,8 +1,8 @@
 """What a person wants of a plan: held against what can be, before anything is computed."""
 
 import calendar
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from backstory import catalogue
@@ -37,9 +37,17 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekSoFar:
+    """What the week of the first day holds already: sets a muscle, and slots by their times."""
+
+    sets: Mapping[str, float] = field(default_factory=dict)
+    slots: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A wish that can be. level None = by the log; equipment None = what the log was done with; keep, avoid: ids and
-    families.
+    families. span_days: that the plan covers; done: what its week holds already.
     """
 
     first: date
@@ -50,6 +58,8 @@ class Checked:
     keep: frozenset[str]
     avoid: frozenset[str]
     weeks: int
+    span_days: int = 7
+    done: WeekSoFar = field(default_factory=WeekSoFar)
 
 
 def checked(journal: Journal, wish: Wish) -> Checked:

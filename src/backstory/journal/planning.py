@@ -3,33 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from backstory import catalogue, cause
+from backstory import catalogue
 from backstory.catalogue.training import load_training
 from backstory.catalogue.training_values import Around, Training
 from backstory.errors import NotEnough
-from backstory.journal.answering import MAIN, around_scores
 from backstory.journal.entering import person_of
 from backstory.journal.feeling import feeling
 from backstory.journal.helping import asks_for_a_doctor, stands
-from backstory.journal.loading import day_table
+from backstory.journal.loading import day_table, weigh
 from backstory.journal.opening import Journal
 from backstory.journal.plan_ahead import lived
 from backstory.journal.plan_history import History, history
 from backstory.journal.plan_slots import Given, slots
+from backstory.journal.plan_week import rest_of_this_week
 from backstory.journal.plan_wish import Checked, Wish, checked
+from backstory.load import Weighed
 from backstory.model import FAMILIES
 from backstory.plan.around import Piece, cool_down, cool_down_minutes, kind_of, rest_days, warm_up, warm_up_minutes
 from backstory.plan.choosing import Wishes
 from backstory.plan.plan import FullSession, Plan
 from backstory.plan.solve import solve
-from backstory.plan.values import DEMANDS, PlannedSession, Wanted
+from backstory.plan.values import DEMANDS, PlanDay, PlannedSession, Wanted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SPIKE = 1.1  # R20
+LEAST_SCORES = 28  # before them there is no answer
 RETURN, SETS_RETURN, SETS_NEW, SETS_MOST = "return", 6.0, 10.0, 20.0  # R24
 PAIN_WEIGHT = 30.0  # a point of expected pain costs about a third of what a main lift is worth (judgement)
 WEEK = timedelta(days=7)
-LIGHTER_EVERY = 4  # weeks of a block, the last of which is lighter (judgement)
+LIGHTER_EVERY, LIGHTER_MINUTES = 4, 0.75  # weeks of a block, the last of which is lighter (judgement)
 ANYTHING = ""
 ACCEPTABLE = (
     "Pain while training: up to 2 of 10, go on; 3 to 5, you may; above 5, stop that exercise. By the next morning it "
@@ -58,15 +64,18 @@ def plan(journal: Journal, wish: Wish) -> Planned:
     if judged.plan == "none":
         raise NotEnough(judged.text)
     doctor = asks_for_a_doctor(journal)
-    known = history(journal, asked.first)
-    given = _given(journal, asked, known, doctor)
+    everything = weigh(journal)
+    known = history(journal, asked.first, everything)
+    asked = rest_of_this_week(asked, known)
+    given = _given(journal, asked, known, doctor, everything)
     notes = _notes(asked, known, given, doctor)
     weeks = []
     for number in range(asked.weeks):
         lighter = asked.weeks >= LIGHTER_EVERY and (number + 1) % LIGHTER_EVERY == 0
         first = asked.first + number * WEEK
         here = replace(given, history=known, week=given.week + number, lighter=lighter, today=first)
-        days = tuple(replace(day, day=day.day + number * WEEK) for day in asked.days)
+        share = LIGHTER_MINUTES if lighter else 1.0
+        days = tuple(PlanDay(day.day + number * WEEK, round(share * day.minutes)) for day in asked.days)
         made = week(here, replace(asked, days=days, first=first), notes if not number else ())
         weeks.append(made)
         if made.week.clashes:
@@ -78,7 +87,9 @@ def plan(journal: Journal, wish: Wish) -> Planned:
 def given_for(journal: Journal, wish: Wish) -> Given:
     """What a week would be made from. Raises InputError."""
     asked = checked(journal, wish)
-    return _given(journal, asked, history(journal, asked.first), asks_for_a_doctor(journal))
+    everything = weigh(journal)
+    known = history(journal, asked.first, everything)
+    return _given(journal, asked, known, asks_for_a_doctor(journal), everything)
 
 
 def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
@@ -92,7 +103,7 @@ def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
     offers = _offers(given)
     return Plan(
         wanted, solved, sessions,
-        tuple(rest_days(asked.first, WEEK.days, sessions, offers)) if not solved.clashes else (),
+        tuple(rest_days(asked.first, asked.span_days, sessions, offers)) if not solved.clashes else (),
         given.history.state, given.goal, _expected(given, solved.sessions),
         given.wishes.most, given.wishes.avoid, tuple(notes),
     )  # fmt: skip
@@ -112,6 +123,8 @@ def wish_of(given: Given, asked: Checked) -> Wanted:
         sets_most=_sets_most(given),
         trained_before=tuple(day for day in known.trained if day >= asked.first - WEEK),
         hard_before=known.hard,
+        done_sets=asked.done.sets,
+        done_slots=asked.done.slots,
         pain_weight=PAIN_WEIGHT,
         more_sets=not (given.lighter or state.flare or given.wishes.easy),
     )
@@ -130,7 +143,7 @@ def most_load_of(known: History) -> float | None:
     return None if known.largest is None else known.largest * share
 
 
-def _given(journal: Journal, asked: Checked, known: History, doctor: bool) -> Given:
+def _given(journal: Journal, asked: Checked, known: History, doctor: bool, everything: Sequence[Weighed]) -> Given:
     equipment = asked.equipment
     if equipment is None:
         equipment = known.equipment
@@ -145,28 +158,30 @@ def _given(journal: Journal, asked: Checked, known: History, doctor: bool) -> Gi
     return Given(
         catalogue.load(), load_training(), known, person_of(journal.store.profile()), wishes,
         "return" if doctor or flare else asked.goal, asked.first, asked.first.toordinal() // 7,
-        average / max(len(asked.days), 1), _points(journal),
+        average / max(len(asked.days), 1), _points(journal, everything),
     )  # fmt: skip
 
 
-def _points(journal: Journal) -> dict[str, tuple[float, float, float]]:
+def _points(journal: Journal, everything: Sequence[Weighed]) -> dict[str, tuple[float, float, float]]:
     """Expected pain a unit of low-back load, with its band, by the own answer; by family where that found one."""
-    try:
-        table = around_scores(day_table(journal).table)
-    except (NotEnough, IndexError):
+    if sum(one.pain is not None for one in journal.store.check_ins()) < LEAST_SCORES or not everything:
         return {}
+    from backstory import cause  # heavy, and of no use before there are scores
+    from backstory.journal.answering import MAIN, around_scores
+
+    table = around_scores(day_table(journal, everything).table)
     main = cause.explain(table, exposures=[MAIN])
-    found = {} if main.missing else _a_unit(main, {MAIN: ANYTHING})
+    found = {} if main.missing else _a_unit(main.effects, {MAIN: ANYTHING})
     if main.verdict in (cause.WORSE, cause.BETTER):
         names = {f"load_{family}": family for family in FAMILIES if (table[f"load_{family}"] > 0).sum() >= 8}
         parts = cause.explain(table, exposures=list(names))
         told = parts.effects[parts.effects["verdict"].isin([cause.WORSE, cause.BETTER])]
-        found |= _a_unit(parts, {name: names[name] for name in told["exposure"]})
+        found |= _a_unit(parts.effects, {name: names[name] for name in told["exposure"]})
     return found
 
 
-def _a_unit(answer: cause.Answer, names: dict[str, str]) -> dict[str, tuple[float, float, float]]:
-    rows = answer.effects.set_index("exposure").loc[list(names)]
+def _a_unit(effects: "pd.DataFrame", names: dict[str, str]) -> dict[str, tuple[float, float, float]]:
+    rows = effects.set_index("exposure").loc[list(names)]
     return {
         names[str(name)]: (row["points"] / row["sd"], row["lo90"] / row["sd"], row["hi90"] / row["sd"])
         for name, row in rows.iterrows()

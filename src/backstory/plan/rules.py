@@ -211,7 +211,8 @@ def _less(plan: Plan, share: float | None, otherwise: str) -> Held:
 
 
 RULES: tuple[PlanRule, ...] = (
-    PlanRule("time", True, in_time), PlanRule("many", True, session_size), PlanRule("R18", True, rest_day), PlanRule("R19", True, two_days_apart),
+    PlanRule("time", True, in_time), PlanRule("many", True, session_size), PlanRule("R18", True, rest_day),
+    PlanRule("R19", True, two_days_apart),
     PlanRule("R20", True, no_spike), PlanRule("R05", True, core_in_three_directions), PlanRule("keep", True, kept),
     PlanRule("avoid", True, avoided), PlanRule("preference", True, preferences), PlanRule("R13", True, warm_up),
     PlanRule("R14", True, no_long_stretch_before), PlanRule("R17", True, cool_down), PlanRule("R41", True, flare_load),
