@@ -207,9 +207,10 @@ def page(result: dict[str, Any]) -> str:
     """docs/validation/mcmc.md."""
     told, options = result["summary"], result["options"]
     head = (
-        "# The estimator beside full MCMC\n\nWritten by `python benchmarks/nuts.py --write`, which needs NumPyro; do not "
-        "edit.\n\nThe same model and the same priors, once by the grid that the program uses and once by NumPyro's "
-        f"NUTS ({options['chains']} chains of {options['draws']} draws after {options['warmup']}), on simulated persons. "
+        "# The estimator beside full MCMC\n\n"
+        "Written by `python benchmarks/nuts.py --write`, which needs NumPyro; do not edit.\n\n"
+        "The same model and the same priors, once by the grid that the program uses and once by NumPyro's NUTS "
+        f"({options['chains']} chains of {options['draws']} draws after {options['warmup']}), on simulated persons. "
         "Differences are in standard deviations of NUTS' posterior; its own error is 1 to 2 hundredths for means and "
         "about four for the ends of a band.\n\n"
     )

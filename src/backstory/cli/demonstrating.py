@@ -54,3 +54,9 @@ def _render(out: "Console", result: "Demo") -> None:
     out.print(f"  put in    {truth['points']:+.2f} over {truth['mornings']} mornings")
     if effect["points"] is not None:
         out.print(f"  found     {effect['points']:+.2f} (90 % range {effect['lo90']:+.2f} to {effect['hi90']:+.2f})")
+    from backstory.journal.plan_files import plan_lines
+    from backstory.journal.plan_told import as_json
+
+    out.print("\nThe next week", style="bold")
+    for line in plan_lines(as_json(result.week), out.width):
+        out.print(str(line), style=line.style or None, soft_wrap=True)

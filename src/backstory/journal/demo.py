@@ -14,6 +14,9 @@ from backstory.journal.answered import Report
 from backstory.journal.answering import answer
 from backstory.journal.importing import ImportedFile, import_paths
 from backstory.journal.opening import Journal
+from backstory.journal.plan_told import as_json
+from backstory.journal.plan_wish import Wish
+from backstory.journal.planning import Planned, plan
 from backstory.model import CheckIn, Person, Session, Set
 from backstory.readers.writing import write_diary, write_strong
 
@@ -39,12 +42,13 @@ SESSION_S, HOLD_S = 3900.0, 45.0
 
 @dataclass(frozen=True)
 class Demo:
-    """What was simulated, what was imported, and what came out."""
+    """What was simulated, what was imported, what came out, and the week that follows from it."""
 
     folder: Path
     year: SimulatedYear
     files: tuple[ImportedFile, ...]
     report: Report
+    week: Planned
 
     def truth(self) -> dict[str, Any]:
         """What was put into the simulation."""
@@ -63,11 +67,12 @@ class Demo:
             "truth": self.truth(),
             "files": [file.as_json() for file in self.files],
             "answer": self.report.as_json(),
+            "plan": as_json(self.week),
         }
 
 
 def demo(journal: Journal, folder: Path, seed: int) -> Demo:
-    """Simulate, write a Strong CSV and a diary CSV into the folder, import both into the journal, answer."""
+    """Simulate, write a Strong CSV and a diary CSV into the folder, import both into the journal, answer, plan."""
     monday = load.monday(journal.today()) - timedelta(days=DAYS)
     year = simulate(np.random.default_rng(seed), DAYS, TRUE_POINTS, loading=_loading(monday), weekdays=tuple(TEMPLATES))
     days = [monday + timedelta(days=n) for n in range(DAYS)]
@@ -77,7 +82,8 @@ def demo(journal: Journal, folder: Path, seed: int) -> Demo:
     write_strong(strong, sessions)
     write_diary(diary, check_ins)
     files = tuple(import_paths(journal, [strong, diary]))
-    return Demo(folder, year, files, answer(journal))
+    next_monday = load.monday(journal.today()) + timedelta(days=7)
+    return Demo(folder, year, files, answer(journal), plan(journal, Wish(first=next_monday)))
 
 
 def _loading(monday: date) -> Callable[[int, float], float]:
