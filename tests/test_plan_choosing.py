@@ -1,5 +1,6 @@
 """Which exercise fills a slot: what is known, mastered, possible and wanted; mixed over the weeks."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -67,10 +68,22 @@ def test_what_is_avoided_impossible_or_minded_is_objected_to_by_its_rule(wishes:
     assert all(option.exercise != "back" for option in choose(LADDER, done, {}, wishes, TODAY, 0))
 
 
+def test_without_a_weight_the_next_step_comes_once_the_last_is_mastered_and_with_one_the_weight_grows() -> None:
+    done = {"box": sessions(4)}
+    assert choose(LADDER, done, {}, Wishes(), TODAY, 0)[0].exercise == "goblet"
+    loaded = [replace(option, loaded=True) for option in LADDER]
+    assert choose(loaded, done, {}, Wishes(), TODAY, 0)[0].exercise == "box"
+
+
+def test_what_was_done_before_a_pause_is_remembered() -> None:
+    long_ago = tuple(Done(TODAY - timedelta(days=200 + 3 * n), 20.0, (10.0, 10.0), 3.0) for n in range(6))
+    assert choose(LADDER, {"back": long_ago}, {}, Wishes(), TODAY, 0)[0].exercise == "back"
+
+
 def test_a_closed_gate_keeps_an_exercise_out_and_tells_why() -> None:
     gated = Option("clean", "Clean", "hinge", 1, DEMAND, frozenset(), gates=("olympic",))
-    against = objection(gated, Wishes(closed={"olympic": "First the deadlift."}), 8)
-    assert against is not None and (against.rule, against.text) == ("olympic", "First the deadlift.")
+    against = objection(gated, Wishes(closed={"olympic": ("R33", "First the deadlift.")}), 8)
+    assert against is not None and (against.rule, against.text) == ("R33", "First the deadlift.")
 
 
 def test_what_is_kept_comes_whatever_its_rung() -> None:

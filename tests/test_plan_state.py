@@ -37,6 +37,11 @@ def test_the_load_comes_back_with_each_calm_session_and_the_flare_ends() -> None
     assert flare(worst, [TODAY - timedelta(days=n) for n in range(0, 10, 2)], TODAY) is None
 
 
+def test_a_flare_began_on_the_first_day_of_the_rise() -> None:
+    found = flare(days(*[1.0] * 14, 4.0, 5.0, 5.0), (), TODAY)
+    assert found is not None and found.since == TODAY - timedelta(days=2)
+
+
 @given(st.lists(st.floats(0, 10), min_size=0, max_size=40))
 def test_scores_that_never_rise_are_no_flare(scores: list[float]) -> None:
     assert flare(days(*sorted(scores, reverse=True)), (), TODAY) is None
@@ -46,6 +51,8 @@ def test_the_morning_after_tells_whether_the_back_has_settled() -> None:
     last = TODAY - timedelta(days=1)
     usual = days(2.0, 2.0, 2.0, 2.0, end=last)
     assert not_settled({**usual, TODAY: 4.0}, (), [last])
+    calm = days(0.0, 0.0, 0.0, 0.0, end=last)
+    assert not not_settled({**calm, TODAY: 2.0}, (), [last]), "2 of 10 is calm, whatever is usual"
     assert not not_settled({**usual, TODAY: 3.0}, (), [last])
     assert not not_settled(usual, (), [last]), "a morning that was not scored says nothing"
     assert not not_settled({**usual, TODAY: 9.0}, (), ())

@@ -10,9 +10,11 @@ RECENT = timedelta(days=60)
 WEEK = timedelta(days=7)
 
 
-def closed_gates(training: Training, history: History, wishes: Wishes, today: date) -> dict[str, str]:
-    """Gates that do not stand open, with the sentence why."""
-    return {gate.id: gate.text for gate in training.gates if not _open(gate, training, history, wishes, today)}
+def closed_gates(training: Training, history: History, wishes: Wishes, today: date) -> dict[str, tuple[str, str]]:
+    """Gates that do not stand open, with the rule and the sentence why."""
+    return {
+        gate.id: (gate.rule, gate.text) for gate in training.gates if not _open(gate, training, history, wishes, today)
+    }
 
 
 def _open(gate: Gate, training: Training, history: History, wishes: Wishes, today: date) -> bool:
@@ -25,7 +27,7 @@ def _open(gate: Gate, training: Training, history: History, wishes: Wishes, toda
         return True
     if gate.hold is not None and not _held(gate, history):
         return False
-    return all(_mastered(slot, rung, training, history) for slot, rung in gate.behind)
+    return all(_mastered(slot, rung, training, history, wishes.good_reps) for slot, rung in gate.behind)
 
 
 def _knows(gate: Gate, history: History, today: date) -> bool:
@@ -38,14 +40,14 @@ def _held(gate: Gate, history: History) -> bool:
     return gate.hold_s is not None and history.holds.get(gate.hold or "", 0.0) >= gate.hold_s
 
 
-def _mastered(slot: str, rung: int, training: Training, history: History) -> bool:
+def _mastered(slot: str, rung: int, training: Training, history: History, reps_asked: int) -> bool:
     least = training.mastered
     for move in training.slots[slot].moves:
         if move.rung >= rung:
             good = [
                 one
                 for one in history.done.get(move.exercise, ())
-                if sum(reps >= least.reps[0] for reps in one.reps) >= least.sets
+                if sum(reps >= min(least.reps[0], reps_asked) for reps in one.reps) >= least.sets
                 and (one.rir is None or one.rir >= least.least_rir)
                 and history.worst.get(one.day, 0.0) <= least.most_pain
             ]

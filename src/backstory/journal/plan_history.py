@@ -50,7 +50,7 @@ class History:
     @property
     def level(self) -> str:
         """By how many sessions the log holds."""
-        sessions = len(self.trained)
+        sessions = len({item.day for item in self.weighed})
         return "long" if sessions >= MANY_SESSIONS else "some" if sessions >= SOME_SESSIONS else "new"
 
     @property

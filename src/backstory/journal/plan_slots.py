@@ -23,7 +23,11 @@ CORE_SHARE = 1 / 3  # of a session's load, at most, in one core exercise (judgem
 FAMILIAR_SESSIONS = 2
 SHORT_MINUTES, MIDDLING_MINUTES = 15, 30  # for the main part of a session: one set of core work, or two
 WALKING, RETURN, STRENGTH, GENERAL = "gait", "return", "strength", "general"
-LIGHT_REST_S = 90  # between sets without a weight
+LIGHT_REST_S, FEW_REPS, FEW_REPS_REST_S = 90, 6, 120  # between sets without a weight; of few repetitions (R34)
+START_BY_LEVEL = {"new": 1.0, "some": 1.5, "long": 2.0}  # of the share that the data say (judgement)
+MAIN_SLOTS = frozenset(
+    {"squat", "hinge", "lunge", "push-horizontal", "push-vertical", "pull-horizontal", "pull-vertical"}
+)
 WALKS = frozenset({"walk", "treadmill-walk", "marching"})
 NEAR_THE_LEAST = 0.8  # of the lightest bar there is
 UNKNOWN_START = 0.1  # of body mass, where an exercise of the person's own needs a load and has none
@@ -68,7 +72,10 @@ def options(given: Given, slot: TrainingSlot) -> dict[str, tuple[Option, Move]]:
     for move in (*slot.moves, *_own_moves(given, slot)):
         exercise = given.catalogue.exercises[move.exercise]
         gates = tuple(gate.id for gate in given.training.gates_of(move.exercise))
-        option = Option(exercise.id, exercise.name, exercise.family, move.rung, move.demand, move.equipment, gates)
+        option = Option(
+            exercise.id, exercise.name, exercise.family, move.rung, move.demand, move.equipment, gates,
+            exercise.needs_load,
+        )  # fmt: skip
         found.setdefault(exercise.id, (option, move))
     return found
 
@@ -105,8 +112,8 @@ def _fits(given: Given, slot: TrainingSlot, option: Option, move: Move) -> bool:
 
 
 def _share(given: Given, move: Move) -> float:
-    """Of body mass, to begin with; unknown sex: the lower one."""
-    return move.start.get(given.person.sex or "female", UNKNOWN_START)
+    """Of body mass, to begin with; unknown sex: the lower one. Who has trained for long begins with more."""
+    return START_BY_LEVEL[given.wishes.level] * move.start.get(given.person.sex or "female", UNKNOWN_START)
 
 
 def _kept(given: Given, name: str) -> Slot:
@@ -147,7 +154,10 @@ def _candidate(given: Given, slot: TrainingSlot, option: Option, move: Move) -> 
     if exercise.needs_load and weight is not None:
         steps = round(_share(given, move) * given.person.body_mass_kg / weight.step_kg)
         start = max(weight.least_kg, weight.step_kg * steps)
-    lift = Lift(given.history.done.get(option.exercise, ()), weight.step_kg if weight else 0.0, start)
+    lift = Lift(
+        given.history.done.get(option.exercise, ()), weight.step_kg if weight else 0.0, start,
+        helps=exercise.load_factor < 0, ramps=slot.id in MAIN_SLOTS,
+    )  # fmt: skip
     made = planned(option, _way(given, slot, move), lift, given.history.state, given.today, given.lighter)
     muscles = dict.fromkeys(exercise.secondary, HELPING) | dict.fromkeys(exercise.primary, 1.0)
     return replace(made, slot=slot.id, muscles=muscles)
@@ -161,11 +171,14 @@ def _way(given: Given, slot: TrainingSlot, move: Move) -> Way:
     if slot.direction is not None and given.main_minutes < MIDDLING_MINUTES:
         sets = 1 if given.main_minutes < SHORT_MINUTES else min(sets, 2)
     rest_s = slot.rest_s[goal] if move.start else min(slot.rest_s[goal], LIGHT_REST_S)
+    if work.reps and work.reps[goal] <= FEW_REPS:
+        rest_s = max(rest_s, FEW_REPS_REST_S)
     timed = work.minutes is not None or work.hold_s is not None
     return Way(
         sets=sets,
         reps=work.holds[0] if work.hold_s is not None and work.holds[0] > 1 else None if timed else work.reps[goal],
-        hold_s=work.hold_s, minutes=work.minutes, rir=None if timed else slot.rir[goal], rest_s=rest_s,
+        hold_s=work.hold_s, holds=work.holds[:sets] if work.hold_s is not None else (),
+        minutes=work.minutes, rir=None if timed else slot.rir[goal], rest_s=rest_s,
         minutes_per_set=slot.minutes_per_set(move, goal) - (slot.rest_s[goal] - rest_s) / 60,
         rep_minutes=move.sides * slot.seconds_per_rep / 60,
         hard=move.hard and slot.hard, direction=slot.direction,
@@ -191,6 +204,12 @@ def _weighed(given: Given, filled: Sequence[Slot], most_load: float | None) -> t
     return tuple(found)
 
 
+def _holds(one: Candidate) -> float:
+    """Of a set, on average: they get fewer from set to set."""
+    each = [one.holds[min(number, len(one.holds) - 1)] for number in range(one.sets)] if one.holds else [1]
+    return sum(each) / len(each)
+
+
 def set_weights(candidates: Sequence[Candidate], given: Given) -> list[float]:
     """The low-back load of one set of each [kNm·reps], 0 where nobody knows it."""
     sets = [
@@ -198,7 +217,7 @@ def set_weights(candidates: Sequence[Candidate], given: Given) -> list[float]:
             one.exercise,
             load_kg=one.load_kg,
             reps=None if one.hold_s is not None else one.reps,
-            duration_s=one.hold_s * (one.reps or 1) if one.hold_s is not None else None,
+            duration_s=one.hold_s * _holds(one) if one.hold_s is not None else None,
         )
         for one in candidates
     ]

@@ -54,7 +54,8 @@ def _main(chosen: Chosen) -> dict[str, Any]:
     one = chosen.candidate
     return {
         "exercise": one.exercise, "name": one.name, "slot": one.slot, "sets": chosen.sets, "reps": one.reps,
-        "hold_s": one.hold_s, "minutes": one.minutes, "load_kg": one.load_kg, "rir": one.rir, "rest_s": one.rest_s,
+        "hold_s": one.hold_s, "holds": list(one.holds), "minutes": one.minutes, "load_kg": one.load_kg,
+        "rir": one.rir, "rest_s": one.rest_s,
         "ramp": [{"kg": kg, "reps": reps} for kg, reps in one.ramp],
         "why": "; ".join(f"{text} ({rule})" for rule, text in one.because),
     }  # fmt: skip

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SPIKE = 1.1  # R20
+GOOD_REPS = (8, 5)  # of a good set (R33), and where five are asked
 LEAST_SCORES = 28  # before them there is no answer
-RETURN, SETS_RETURN, SETS_NEW, SETS_MOST = "return", 6.0, 10.0, 20.0  # R24
+RETURN, SETS_RETURN = "return", 6.0  # R24
+SETS_MOST = {"new": 10.0, "some": 20.0, "long": 26.0}  # 20 is worth a note, and told
 PAIN_WEIGHT = 30.0  # a point of expected pain costs about a third of what a main lift is worth (judgement)
 WEEK = timedelta(days=7)
 LIGHTER_EVERY, LIGHTER_MINUTES = 4, 0.75  # weeks of a block, the last of which is lighter (judgement)
@@ -134,7 +136,7 @@ def _sets_most(given: Given) -> float:
     """Of a muscle in the week (R24): few for a back that comes back, and for who begins."""
     if given.goal == RETURN:
         return SETS_RETURN
-    return SETS_NEW if given.wishes.level == "new" else SETS_MOST
+    return SETS_MOST[given.wishes.level]
 
 
 def most_load_of(known: History) -> float | None:
@@ -152,8 +154,9 @@ def _given(journal: Journal, asked: Checked, known: History, doctor: bool, every
         for kind, limit in preference.most.items():
             most[kind] = min(limit, most.get(kind, limit))
     flare = known.state.flare
+    good = GOOD_REPS[asked.goal == "strength"]
     easy = doctor or known.state.leg or (flare is not None and flare.easy)
-    wishes = Wishes(equipment, asked.keep, asked.avoid, most, {}, easy, asked.level or known.level)
+    wishes = Wishes(equipment, asked.keep, asked.avoid, most, {}, easy, asked.level or known.level, good)
     average = sum(d.minutes - warm_up_minutes(d.minutes) - cool_down_minutes(d.minutes) for d in asked.days)
     return Given(
         catalogue.load(), load_training(), known, person_of(journal.store.profile()), wishes,
@@ -175,8 +178,8 @@ def _points(journal: Journal, everything: Sequence[Weighed]) -> dict[str, tuple[
     if main.verdict in (cause.WORSE, cause.BETTER):
         names = {f"load_{family}": family for family in FAMILIES if (table[f"load_{family}"] > 0).sum() >= 8}
         parts = cause.explain(table, exposures=list(names))
-        told = parts.effects[parts.effects["verdict"].isin([cause.WORSE, cause.BETTER])]
-        found |= _a_unit(parts.effects, {name: names[name] for name in told["exposure"]})
+        if parts.effects["verdict"].isin([cause.WORSE, cause.BETTER]).any():  # then each family speaks for itself
+            found = {ANYTHING: (0.0, 0.0, 0.0), **_a_unit(parts.effects, names)}
     return found
 
 
@@ -278,6 +281,10 @@ def _notes(asked: Checked, known: History, given: Given, doctor: bool) -> list[s
         (
             asked.equipment is None and not known.equipment,
             "No equipment is known: body weight alone. --equipment changes it.",
+        ),
+        (
+            given.wishes.most.get("nerve", 3) == 0,
+            "Leg symptoms again and again are worth a look: `backstory help-first` says when.",
         ),
         (given.wishes.most.get("flexion", 3) <= 1, "No heavy bending in the first hour after getting up (R12)."),
         (bool(given.wishes.most), "What your back minds at the moment is kept low; see `backstory start`."),

@@ -51,10 +51,10 @@ def warm_up(
     session: PlannedSession, kinds: Sequence[str], pieces: Sequence[Piece], fits: Fits, turn: int
 ) -> list[Part]:
     """One piece a kind, in their order, that fits what follows; other days, other pieces. Minutes are shared out."""
-    slots = {one.candidate.slot for one in session.main}
+    slots, main = {one.candidate.slot for one in session.main}, {one.candidate.exercise for one in session.main}
     chosen = []
     for kind in kinds:
-        here = [piece for piece in pieces if piece.kind == kind and fits(piece.exercise)]
+        here = [p for p in pieces if p.kind == kind and fits(p.exercise) and p.exercise not in main]
         apt = [piece for piece in here if piece.before & slots] or [p for p in here if not p.before] or here
         if apt:
             chosen.append(apt[turn % len(apt)])

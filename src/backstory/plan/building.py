@@ -1,6 +1,6 @@
 """From an exercise that was chosen to a candidate of the solver: sets, repetitions, load, breaks, reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from backstory.plan.values import Candidate
 RAMPS = ((0.4, 8), (0.6, 5), (0.8, 3))  # R13: shares of the load, repetitions
 FEWER_RAMPS = 1  # left out where the work itself is light
 RAMP_FROM_KG, HEAVY_REPS = 20.0, 6
+BENDS = 2  # of 3
 LIGHTER_SETS, LIGHTER_LOAD = 0.6, 0.9  # of a lighter week (judgement)
 
 
@@ -25,6 +26,7 @@ class Way:
     sets: int
     reps: int | None
     hold_s: float | None
+    holds: tuple[int, ...]
     minutes: float | None
     rir: int | None
     rest_s: int
@@ -36,11 +38,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """What is known of lifting an exercise: its sessions, the smallest step, a load to begin with if it needs one."""
+    """What is known of lifting an exercise: its sessions, the smallest step, a load to begin with if it needs one.
+
+    helps: the load takes weight off, as in an assisted pull-up; ramps: whether lighter sets come before.
+    """
 
     done: Sequence[Done]
     step_kg: float
     start_kg: float | None
+    helps: bool = False
+    ramps: bool = True
 
 
 def planned(option: Option, way: Way, lift: Lift, state: State, today: date, lighter: bool) -> Candidate:
@@ -49,18 +56,20 @@ def planned(option: Option, way: Way, lift: Lift, state: State, today: date, lig
     lighter: in the lighter week of a block.
     """
     share = state.flare.share if state.flare else 1.0
-    told = _next(way, lift, state, today)
-    load_kg = told.load_kg if told else _first_load(lift, share)
-    if load_kg is not None and lighter:
+    told = _next(option, way, lift, state, today)
+    load_kg = _help(lift) if lift.helps else told.load_kg if told else _first_load(lift, share)
+    if load_kg is not None and lighter and not lift.helps:
         load_kg = lower(load_kg, LIGHTER_LOAD, lift.step_kg)
     sets = max(1, round(way.sets * (LIGHTER_SETS if lighter else 1.0)))
     known = [one.load_kg for one in lift.done if one.load_kg is not None]
     return Candidate(
         exercise=option.exercise, name=option.name, slot="", family=option.family, muscles={}, sets=sets,
         minutes_per_set=_minutes(way, told), load_per_set=0.0, hard=way.hard,
-        reps=told.reps if told and way.reps else way.reps, hold_s=way.hold_s, minutes=way.minutes,
+        reps=told.reps if told and way.reps else way.reps, hold_s=way.hold_s, holds=way.holds, minutes=way.minutes,
+        helps=lift.helps,
         load_kg=load_kg, last_kg=known[-1] if known else None, rir=way.rir, rest_s=way.rest_s,
-        ramp=ramp_sets(load_kg, way, lift.step_kg), direction=way.direction, demand=option.demand, rung=option.rung,
+        ramp=ramp_sets(load_kg, way, lift.step_kg) if lift.ramps else (),
+        direction=way.direction, demand=option.demand, rung=option.rung,
         because=_because(told, load_kg, lift, way),
     )  # fmt: skip
 
@@ -73,8 +82,19 @@ def ramp_sets(load_kg: float | None, way: Way, step_kg: float) -> tuple[tuple[fl
     return tuple((lower(load_kg, share, step_kg), reps) for share, reps in ramps)
 
 
-def _next(way: Way, lift: Lift, state: State, today: date) -> Next | None:
-    if way.reps is None or way.hold_s is not None:
+def asks_the_back(demand: Mapping[str, int]) -> bool:
+    """Whether an exercise puts weight on the back, or bends it with something in the hands (R39)."""
+    return demand.get("compression", 0) >= 1 or demand.get("flexion", 0) >= BENDS
+
+
+def _help(lift: Lift) -> float | None:
+    """Help stays as it was: less of it is asked by who takes less of it."""
+    known = [one.load_kg for one in lift.done if one.load_kg is not None]
+    return known[-1] if known else lift.start_kg
+
+
+def _next(option: Option, way: Way, lift: Lift, state: State, today: date) -> Next | None:
+    if way.reps is None or way.hold_s is not None or lift.helps:
         return None
     target = Target(way.reps, way.rir or 0, way.sets, lift.step_kg)
     return next_session(
@@ -82,7 +102,7 @@ def _next(way: Way, lift: Lift, state: State, today: date) -> Next | None:
         target,
         today,
         hold=state.hold,
-        cut=state.cut or state.leg,
+        cut=(state.cut or state.leg) and asks_the_back(option.demand),
         flare=state.flare.share if state.flare else None,
     )
 

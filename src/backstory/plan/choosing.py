@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from backstory.plan.progress import Done
 
 KNOWN_DAYS, RECENT_DAYS = 365, 60
-MASTERED_SESSIONS, MASTERED_SETS, MASTERED_REPS, MASTERED_RIR, MASTERED_PAIN = 2, 2, 8, 2, 2.0  # R33
+MASTERED_SESSIONS, MASTERED_SETS, MASTERED_RIR, MASTERED_PAIN = 2, 2, 2, 2.0  # R33
 MIXED = 3  # among so many of the best, where a slot has no ladder to climb
 BLOCK_WEEKS = 4  # after which a lift makes room for its like
 FIRST_RUNG = {"new": 2, "some": 3, "long": 5}  # without any history in the slot: the basic version first
@@ -24,21 +24,24 @@ class Option:
     demand: Mapping[str, int]
     equipment: frozenset[str]
     gates: tuple[str, ...] = ()
+    loaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What limits a choice. equipment None = anything; keep, avoid: exercises or families; most: highest demand of each
-    kind; closed: gates that do not stand open, by name with the sentence why; easy: only the lower half of a ladder.
+    kind; closed: gates that do not stand open, by name with the rule and the sentence why; easy: only the lower
+    half of a ladder; good_reps: of a set that counts for a step (R33).
     """
 
     equipment: frozenset[str] | None = None
     keep: frozenset[str] = frozenset()
     avoid: frozenset[str] = frozenset()
     most: Mapping[str, int] = field(default_factory=dict)
-    closed: Mapping[str, str] = field(default_factory=dict)
+    closed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     easy: bool = False
     level: str = "new"
+    good_reps: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def objection(option: Option, wishes: Wishes, highest: int) -> Objection | None:
             return Objection("preference", f"it asks more {kind} than your back likes at the moment")
     for gate in option.gates:
         if gate in wishes.closed:
-            return Objection(gate, wishes.closed[gate])
+            return Objection(*wishes.closed[gate])
     if option.exercise not in wishes.keep and option.rung > highest:
         return Objection("R33", "the step before it comes first: two good sessions of that")
     return None
@@ -81,7 +84,7 @@ def highest_rung(
         sessions = [one for one in done.get(option.exercise, ()) if one.day >= recent]
         if len(sessions) >= MASTERED_SESSIONS:
             lately = max(lately, option.rung)
-        if sum(_good(one, pain) for one in sessions) >= MASTERED_SESSIONS:
+        if sum(_good(one, pain, wishes.good_reps) for one in sessions) >= MASTERED_SESSIONS:
             mastered = max(mastered, option.rung)
     open_to = max(lately, mastered + 1 if mastered else 0)
     if not open_to:
@@ -106,7 +109,8 @@ def choose(
     kept = [option for option in free if {option.exercise, option.family} & wishes.keep]
     if kept:
         return tuple(kept[:2])
-    recent = today - timedelta(days=RECENT_DAYS)
+    last = max((one.day for sessions in done.values() for one in sessions), default=today)
+    recent = min(last, today) - timedelta(days=RECENT_DAYS)  # before a pause, too
     times = {option.exercise: sum(one.day >= recent for one in done.get(option.exercise, ())) for option in free}
     ladder = any(option.rung > 1 for option in options)
     ranked = sorted(free, key=lambda option: (-times[option.exercise], -option.rung if ladder else 0))
@@ -115,6 +119,10 @@ def choose(
     most = times[ranked[0].exercise]
     known = [option for option in ranked if times[option.exercise] > most / 2]  # what comes now and then is no like
     pool = known or [option for option in ranked if option.rung == ranked[0].rung]
+    if (
+        ladder and known and not known[0].loaded and known[0].rung < highest
+    ):  # a weight grows; without one, the step does
+        pool = [option for option in ranked if option.rung == known[0].rung + 1] or pool
     turn = week // BLOCK_WEEKS if ladder else week
     pool = pool[:MIXED]
     first = pool[turn % len(pool)] if len(pool) > 1 else pool[0]
@@ -122,8 +130,8 @@ def choose(
     return (first, *rest[:1])
 
 
-def _good(one: Done, pain: Mapping[date, float]) -> bool:
-    """Two sets of 8 and more, two in reserve where that is known, and a back that did not mind (R33)."""
-    sets = sum(reps >= MASTERED_REPS for reps in one.reps)
+def _good(one: Done, pain: Mapping[date, float], least: int) -> bool:
+    """Two sets and more, two in reserve where that is known, and a back that did not mind (R33)."""
+    sets = sum(reps >= least for reps in one.reps)
     calm = pain.get(one.day, 0.0) <= MASTERED_PAIN and pain.get(one.day + timedelta(days=1), 0.0) <= MASTERED_PAIN
     return sets >= MASTERED_SETS and (one.rir is None or one.rir >= MASTERED_RIR) and calm

@@ -11,7 +11,7 @@ USUAL_STEP = 0.05
 MORE_REPS, MOST_MORE_REPS = 2, 6  # where the smallest step there is would be more than a tenth
 MISSED_BY, REPS_OF_MAX = 2, 30.0  # Epley: a load for r repetitions is max / (1 + r / 30)
 CUT = 0.25  # R39: 20-30 % less
-LONG_PAUSE_DAYS, AFTER_PAUSE = 30, 0.8
+PAUSES = ((180, 0.5), (90, 0.6), (30, 0.8))  # days without it, share of the load to come back with (judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ def _own_body(known: Sequence[Done], target: Target, down: bool) -> Next:
 def _held_back(last: Done, target: Target, today: date, *, hold: bool, cut: bool, flare: float | None) -> Next | None:
     """What speaks for less, or for the same, whatever was achieved; the strongest reason first."""
     load, said = _for_reps(last, target), f"last time {_told(last)}"
-    paused = (today - last.day).days > LONG_PAUSE_DAYS
+    pause = next((share for days, share in PAUSES if (today - last.day).days > days), None)
     reasons = (
         (flare is not None, flare or 1.0, "R41", f"{flare or 1.0:.0%} of it while the back settles"),
         (cut, 1 - CUT, "R39", "a quarter less, since the back had not settled by the next morning"),
-        (paused, AFTER_PAUSE, "R23", "a month and more ago; a fifth less to come back"),
+        (pause is not None, pause or 1.0, "R23", f"a month and more ago; {pause or 1.0:.0%} of it to come back"),
         (hold, 1.0, "R32", "the same, since sleep was short on several nights"),
     )
     for holds, share, rule, because in reasons:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from backstory.plan.building import asks_the_back
 from backstory.plan.plan import Plan
 from backstory.plan.values import DIRECTIONS, Candidate, Chosen
 
@@ -17,6 +18,7 @@ WARM_UP_MINUTES, STATIC_S, COOL_DOWN_MINUTES, LYING_AFTER = (5, 15), 60, 3, 75
 PULL_PUSH, HINGE_SQUAT = (0.75, 1.5), (0.5, 2.0)
 HEAVY_REST_S, LIGHT_REST_S, HEAVY_REPS = 120, 60, 6
 FEW_RAMP_KG = 20.0
+SETS_NOTE = 20.0
 CUT_TO = 0.8  # R39: 20 to 30 % less
 WALKS = 2
 
@@ -73,7 +75,7 @@ def sets_a_muscle(plan: Plan) -> Held:
     counts = sets_by_muscle(plan)
     muscle = max(counts, key=lambda name: counts[name], default="")
     value = f"{counts[muscle]:g} ({muscle.replace('_', ' ')})" if muscle else "0"
-    most = plan.wanted.sets_most
+    most = min(plan.wanted.sets_most, SETS_NOTE)
     return Held(value, f"{most:g}", all(sets <= most + 1e-6 for sets in counts.values()))
 
 
@@ -162,8 +164,12 @@ def session_size(plan: Plan) -> Held:
 def kept(plan: Plan) -> Held:
     """What was asked for or prescribed comes."""
     wanted = [slot for slot in plan.wanted.slots if slot.kept]
-    done = {one.candidate.slot for _, one in _all(plan)} | {s for s, n in plan.wanted.done_slots.items() if n}
-    missing = [slot.candidates[0].name for slot in wanted if slot.id not in done]
+    came = {one.candidate.exercise for _, one in _all(plan)}
+    missing = [
+        slot.candidates[0].name
+        for slot in wanted
+        if not plan.wanted.done_slots.get(slot.id) and not came & {one.exercise for one in slot.candidates}
+    ]
     return Held(", ".join(missing) or f"{len(wanted)} kept", "each week", not missing if wanted else None)
 
 
@@ -197,15 +203,16 @@ def nights(plan: Plan) -> Held:
 
 def morning_after(plan: Plan) -> Held:
     """The morning after the last session."""
-    return _less(plan, CUT_TO if plan.state.cut else None, "settled")
+    return _less(plan, CUT_TO if plan.state.cut else None, "settled", on_the_back=True)
 
 
-def _less(plan: Plan, share: float | None, otherwise: str) -> Held:
-    """Whether no load is above this share of the last one."""
+def _less(plan: Plan, share: float | None, otherwise: str, on_the_back: bool = False) -> Held:
+    """Whether no load is above this share of the last one. on_the_back: of what asks something of it."""
     limit = "of the last load"
     if share is None:
         return Held(otherwise, limit, None)
-    loads = [(one.candidate.load_kg, one.candidate.last_kg) for _, one in _all(plan)]
+    asked = [one.candidate for _, one in _all(plan) if not on_the_back or asks_the_back(one.candidate.demand)]
+    loads = [(one.load_kg, one.last_kg) for one in asked if not one.helps]
     shares = [now / last for now, last in loads if now is not None and last]
     return Held(f"{max(shares, default=0.0):.0%}", f"{share:.0%} {limit}", all(one <= share + 1e-6 for one in shares))
 
@@ -216,7 +223,7 @@ RULES: tuple[PlanRule, ...] = (
     PlanRule("R20", True, no_spike), PlanRule("R05", True, core_in_three_directions), PlanRule("keep", True, kept),
     PlanRule("avoid", True, avoided), PlanRule("preference", True, preferences), PlanRule("R13", True, warm_up),
     PlanRule("R14", True, no_long_stretch_before), PlanRule("R17", True, cool_down), PlanRule("R41", True, flare_load),
-    PlanRule("R39", True, morning_after), PlanRule("R32", True, nights), PlanRule("R24", True, sets_a_muscle),
+    PlanRule("R39", True, morning_after), PlanRule("R32", True, nights), PlanRule("R24", False, sets_a_muscle),
     PlanRule("R26", False, pulling_to_pushing), PlanRule("R27", False, hinging_to_squatting),
     PlanRule("R03", False, walking), PlanRule("R34", False, breaks), PlanRule("R23", False, ramp_sets),
 )  # fmt: skip
@@ -257,7 +264,7 @@ def _window(trained: set[date], end: date) -> int:
 def _balance(plan: Plan, first: str, second: str, limits: tuple[float, float]) -> Held:
     sets: dict[str, float] = defaultdict(float)
     for _, one in _all(plan):
-        sets[one.candidate.family] += one.sets
+        sets[one.candidate.slot.split("-")[0]] += one.sets
     a, b = sets[first], sets[second]
     limit = f"{limits[0]:g}-{limits[1]:g}"
     if not a and not b:

@@ -58,16 +58,22 @@ def flare(worst: Mapping[date, float], trained: Sequence[date], today: date) -> 
     back.
     """
     for back in range(FLARE_LOOK_BACK):
-        last = today - back * DAY
-        first = last - (FLARE_DAYS - 1) * DAY
-        before = [worst[day] for day in (first - n * DAY for n in range(1, USUAL_DAYS + 1)) if day in worst]
-        risen = [day in worst and before and worst[day] >= fmean(before) + FLARE_RISE for day in (first, last)]
-        if all(risen):
+        first = today - (back + FLARE_DAYS - 1) * DAY
+        if _risen(worst, first):
+            while _risen(worst, first - DAY):
+                first -= DAY
             easy = (today - first).days < EASY_DAYS or worst.get(today, 0.0) > RED
             calm = sum(first < day <= today and worst.get(day, 0.0) <= CALM for day in trained)
             share = EASY_SHARE if easy else min(1.0, EASY_SHARE + SHARE_A_SESSION * calm)
             return None if share >= 1.0 else Flare(first, share, easy)
     return None
+
+
+def _risen(worst: Mapping[date, float], first: date) -> bool:
+    """Whether a flare could begin on that day."""
+    before = [worst[day] for day in (first - n * DAY for n in range(1, USUAL_DAYS + 1)) if day in worst]
+    days = [first + n * DAY for n in range(FLARE_DAYS)]
+    return bool(before) and all(day in worst and worst[day] >= fmean(before) + FLARE_RISE for day in days)
 
 
 def not_settled(mornings: Mapping[date, float], sessions: Sequence[SessionPain], trained: Sequence[date]) -> bool:
@@ -79,7 +85,7 @@ def not_settled(mornings: Mapping[date, float], sessions: Sequence[SessionPain],
         return True
     usual = [mornings[day] for day in (last - n * DAY for n in range(USUAL_DAYS)) if day in mornings]
     after = mornings.get(last + DAY)
-    return after is not None and bool(usual) and after > fmean(usual) + SETTLED_WITHIN
+    return after is not None and bool(usual) and after > max(fmean(usual) + SETTLED_WITHIN, CALM)
 
 
 def further_down(sessions: Sequence[SessionPain]) -> bool:

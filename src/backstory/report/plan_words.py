@@ -70,13 +70,19 @@ def work(one: Json, units: str) -> str:
     """
     sets, reps, hold_s, minutes = one["sets"], one.get("reps"), one.get("hold_s"), one.get("minutes")
     if hold_s is not None:
+        counts = [str(count) for count in one.get("holds") or ()][:sets]
+        if len(set(counts)) > 1:
+            return f"{', '.join(counts)} holds of {number(hold_s)} s" + _with_load(one, units)
         each = f"{reps} holds of {number(hold_s)} s" if reps and reps > 1 else f"{number(hold_s)} s"
     elif minutes is not None:
         each = f"{number(minutes)} min"
     else:
         each = "as many as go well" if reps is None else str(reps)
-    load = f" @ {weight(one['load_kg'], units)}" if one.get("load_kg") else ""
-    return (each if sets == 1 and minutes is not None else f"{sets} x {each}") + load
+    return (each if sets == 1 and minutes is not None else f"{sets} x {each}") + _with_load(one, units)
+
+
+def _with_load(one: Json, units: str) -> str:
+    return f" @ {weight(one['load_kg'], units)}" if one.get("load_kg") else ""
 
 
 def rest(one: Json) -> str:
