@@ -160,7 +160,7 @@ def _candidate(given: Given, slot: TrainingSlot, option: Option, move: Move) -> 
     )  # fmt: skip
     made = planned(option, _way(given, slot, move), lift, given.history.state, given.today, given.lighter)
     muscles = dict.fromkeys(exercise.secondary, HELPING) | dict.fromkeys(exercise.primary, 1.0)
-    return replace(made, slot=slot.id, muscles=muscles)
+    return replace(made, slot=slot.id, muscles={} if slot.direction else muscles)  # core work counts by directions
 
 
 def _way(given: Given, slot: TrainingSlot, move: Move) -> Way:

@@ -29,7 +29,7 @@ def rest_of_this_week(asked: Checked, known: History) -> Checked:
     slots: Counter[str] = Counter()
     for item in so_far:
         exercises = [exercise for exercise in item.exercises if exercise is not None]
-        for exercise in exercises:
+        for exercise in (one for one in exercises if one.family != "core"):
             for muscle in exercise.primary:
                 sets[muscle] += 1
             for muscle in exercise.secondary:
