@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backstory.plan.building import Lift, Way, planned
+from backstory.plan.choosing import Option
 from backstory.plan.progress import Done, Target, lower, next_session
+from backstory.plan.state import Flare, State
 
 TODAY = date(2026, 11, 20)
 TARGET = Target(reps=8, rir=2, sets=3, step_kg=2.5)
@@ -96,3 +99,13 @@ def test_a_step_up_is_never_more_than_a_tenth_unless_repetitions_earned_it(
 def test_lower_is_never_above_the_share_and_always_a_weight_there_is(kg: float, share: float, step_kg: float) -> None:
     less = lower(kg, share, step_kg)
     assert less <= kg * share + 1e-6 and abs(less / step_kg - round(less / step_kg)) < 1e-6
+
+
+def test_what_is_carried_keeps_its_last_load_and_a_flare_halves_it() -> None:
+    option = Option("carry", "Carry", "carry", 2, {"compression": 2}, frozenset({"dumbbell"}), loaded=True)
+    way = Way(2, None, 30.0, (1,), None, None, 60, 1.5, 0.0, hard=False, direction=None)
+    lift = Lift((Done(TODAY, 20.0, ()),), 2.0, 8.0)
+    usual = planned(option, way, lift, State(), TODAY, lighter=False)
+    flared = planned(option, way, lift, State(flare=Flare(TODAY, 0.5, easy=True)), TODAY, lighter=False)
+    cut = planned(option, way, lift, State(cut=True), TODAY, lighter=False)
+    assert (usual.load_kg, flared.load_kg, cut.load_kg) == (20.0, 10.0, 14.0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backstory.plan.choosing import Option
-from backstory.plan.progress import Done, Next, Target, lower, next_session
+from backstory.plan.progress import CUT, Done, Next, Target, lower, next_session
 from backstory.plan.state import State
 from backstory.plan.values import Candidate
 
@@ -55,7 +55,8 @@ def planned(option: Option, way: Way, lift: Lift, state: State, today: date, lig
 
     lighter: in the lighter week of a block.
     """
-    share = state.flare.share if state.flare else 1.0
+    cut = state.cut and asks_the_back(option.demand)
+    share = state.flare.share if state.flare else 1 - CUT if cut else 1.0
     told = _next(option, way, lift, state, today)
     load_kg = _help(lift) if lift.helps else told.load_kg if told else _first_load(lift, share)
     if load_kg is not None and lighter and not lift.helps:
@@ -108,6 +109,10 @@ def _next(option: Option, way: Way, lift: Lift, state: State, today: date) -> Ne
 
 
 def _first_load(lift: Lift, share: float) -> float | None:
+    """What is carried or held has no repetitions to go by: the last load, or the one to begin with."""
+    known = [one.load_kg for one in lift.done if one.load_kg is not None]
+    if known:
+        return lower(known[-1], share, lift.step_kg)
     return None if lift.start_kg is None else lower(lift.start_kg, share, lift.step_kg) or lift.step_kg
 
 
