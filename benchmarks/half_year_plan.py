@@ -148,6 +148,8 @@ def _rest_of_the_week(asked: Checked, log: Log) -> Checked:
     sets: dict[str, float] = defaultdict(float)
     for one in so_far:
         exercise = catalogue.load().exercises[one.lift.exercise]
+        if exercise.family == "core":  # counts by directions
+            continue
         for muscle in exercise.primary:
             sets[muscle] += one.sets
         for muscle in exercise.secondary:
