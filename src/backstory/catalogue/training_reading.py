@@ -22,7 +22,7 @@ NUMBER = (int, float)
 MOST_DEMAND, MOST_SETS, WORTH_STEP = 3, 5, 5
 HEAVY_REPS, HEAVY_REST_S, LIGHT_REST_S = 6, 120, 60  # R34
 WORK = {"reps": (int, dict), "hold_s": NUMBER, "holds": list, "minutes": NUMBER}
-MOVE = {"demand": list, "start": list, "sides": int, "hard": bool, "says": str, **WORK}
+MOVE = {"demand": list, "start": list, "sides": int, "hard": bool, "drill": bool, "says": str, **WORK}
 SLOT = {"name": str, "sets": dict, "rir": dict, "rest_s": dict, "worth": dict, "seconds_per_rep": NUMBER, "hard": bool}
 SLOT_MAY = {"ladder": list, "beside": list, "counts": list, "needs": list, "direction": str, **WORK}
 
@@ -121,10 +121,14 @@ def _move(
     sides = table.get("sides", 1)
     if sides not in (1, 2):
         raise CatalogueError(f"{where}: sides must be 1 or 2.")
+    if table.get("drill") and table.get("hard"):
+        raise CatalogueError(f"{where}: a drill is never hard.")
+    drill = table.get("drill", False)
     return Move(
         exercise=exercise.id, rung=place[0], ladder=place[1], demand=demand_of(where, table["demand"]),
-        work=_work(where, table, usual[0]), hard=table.get("hard", usual[1]), equipment=frozenset(exercise.equipment),
-        sides=sides, start=dict(zip(SEXES, map(float, start), strict=True)) if start else {}, says=table.get("says"),
+        work=_work(where, table, usual[0]), hard=table.get("hard", usual[1] and not drill), drill=drill,
+        equipment=frozenset(exercise.equipment), sides=sides, says=table.get("says"),
+        start=dict(zip(SEXES, map(float, start), strict=True)) if start else {},
     )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ class Move:
 
     rung: how hard, from 1; ladder: whether it is the rung itself or an exercise beside it; demand: 0 to 3 of each of
     DEMANDS; hard: its muscles need 48 h; sides: 2 = one after the other; start: by sex, logged load to begin with as a
-    share of body mass, {} = no load; equipment: all that it needs; says: how, where minutes count.
+    share of body mass, {} = no load; equipment: all that it needs; says: how, where minutes count; drill: it readies or
+    teaches a movement, and is no work to rest from.
     """
 
     exercise: str
@@ -49,6 +50,7 @@ class Move:
     sides: int = 1
     start: Mapping[str, float] = field(default_factory=dict)
     says: str | None = None
+    drill: bool = False
 
 
 @dataclass(frozen=True, slots=True)

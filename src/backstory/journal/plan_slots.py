@@ -14,7 +14,7 @@ from backstory.load.sets import set_loads
 from backstory.model import Exercise, Person
 from backstory.model import Set as OneSet
 from backstory.plan.building import Lift, Way, planned
-from backstory.plan.choosing import Option, Wishes, choose
+from backstory.plan.choosing import Option, Wishes, choose, objection
 from backstory.plan.values import Candidate, Slot
 
 HELPING = 0.5  # R25
@@ -23,12 +23,15 @@ CORE_SHARE = 1 / 3  # of a session's load, at most, in one core exercise (judgem
 FAMILIAR_SESSIONS = 2
 SHORT_MINUTES, MIDDLING_MINUTES = 15, 30  # for the main part of a session: one set of core work, or two
 WALKING, RETURN, STRENGTH, GENERAL = "gait", "return", "strength", "general"
-LIGHT_REST_S, FEW_REPS, FEW_REPS_REST_S = 90, 6, 120  # between sets without a weight; of few repetitions (R34)
+DRILL_SETS, DRILL_REST_S, DRILL_WORTH = 2, 40, 0.5  # of what readies or teaches a movement (judgement)
+LIGHT_REST_S = {"strength": 90, "muscle": 90, "general": 60, "return": 60}  # between sets without a weight (R34)
+FEW_REPS, FEW_REPS_REST_S = 6, 120
 START_BY_LEVEL = {"new": 1.0, "some": 1.5, "long": 2.0}  # of the share that the data say (judgement)
 MAIN_SLOTS = frozenset(
     {"squat", "hinge", "lunge", "push-horizontal", "push-vertical", "pull-horizontal", "pull-vertical"}
 )
-WALKS = frozenset({"walk", "treadmill-walk", "marching"})
+WALK = "walk"
+WALKS = frozenset({WALK, "treadmill-walk", "marching"})
 NEAR_THE_LEAST = 0.8  # of the lightest bar there is
 UNKNOWN_START = 0.1  # of body mass, where an exercise of the person's own needs a load and has none
 
@@ -36,7 +39,8 @@ UNKNOWN_START = 0.1  # of body mass, where an exercise of the person's own needs
 @dataclass(frozen=True, slots=True)
 class Given:
     """Everything a week is made from. points: expected pain a unit of low-back load by family ("" = any), with its
-    band; main_minutes: of a session, without warm-up and cool-down; week: counts up, so that exercises change places.
+    band; main_minutes: of a session, without warm-up and cool-down; week: counts up, so that exercises change places;
+    walk_minutes: the longest walk that the person is ready for.
     """
 
     catalogue: Catalogue
@@ -50,6 +54,7 @@ class Given:
     main_minutes: float
     points: Mapping[str, tuple[float, float, float]]
     lighter: bool = False
+    walk_minutes: float = 10.0
 
 
 def slots(given: Given, most_load: float | None = None) -> tuple[Slot, ...]:
@@ -67,9 +72,15 @@ def slots(given: Given, most_load: float | None = None) -> tuple[Slot, ...]:
 
 
 def options(given: Given, slot: TrainingSlot) -> dict[str, tuple[Option, Move]]:
-    """What could fill a slot: its moves, and what the person has done in it of late, by exercise."""
+    """What could fill a slot: its moves, and what the person has done in it of late, by exercise.
+
+    An exercise on several rungs, such as a walk that grows longer, stands on the first of them, with the minutes that
+    the person is ready for.
+    """
     found: dict[str, tuple[Option, Move]] = {}
     for move in (*slot.moves, *_own_moves(given, slot)):
+        if move.exercise in found and move.work.minutes and move.work.minutes <= given.walk_minutes:
+            found[move.exercise] = (found[move.exercise][0], move)
         exercise = given.catalogue.exercises[move.exercise]
         gates = tuple(gate.id for gate in given.training.gates_of(move.exercise))
         option = Option(
@@ -88,14 +99,28 @@ def candidate_of(given: Given, slot_id: str, exercise: str) -> Candidate:
 
 def _filled(given: Given, slot: TrainingSlot, taken: Set[str]) -> Slot:
     """taken: exercises that fill other slots already."""
+    if given.wishes.settling and not slot.ladder:
+        return Slot(slot.id, slot.worth[given.goal], ())  # small muscles wait until the back has settled (R40, R41)
     there = {key: pair for key, pair in options(given, slot).items() if key not in taken and _fits(given, slot, *pair)}
+    if slot.id == WALKING and given.goal == RETURN:
+        there = _walks(there, given.wishes) or there
     wishes = replace(given.wishes, keep=frozenset(word for word in given.wishes.keep if word == slot.id))
     chosen = choose(
         [option for option, _ in there.values()],
         given.history.done, given.history.worst, wishes, given.today, given.week,
     )  # fmt: skip
     candidates = tuple(_candidate(given, slot, *there[option.exercise]) for option in chosen[:1])
-    return Slot(slot.id, slot.worth[given.goal], candidates)
+    drill = any(there[option.exercise][1].drill for option in chosen[:1])
+    worth = tuple(round(DRILL_WORTH * one) if drill else one for one in slot.worth[given.goal])
+    return Slot(slot.id, worth, candidates)
+
+
+def _walks(there: Mapping[str, tuple[Option, Move]], wishes: Wishes) -> dict[str, tuple[Option, Move]]:
+    """Walking brings a back on its way again, before anything that is done sitting (R03, R41)."""
+    free = {
+        key: pair for key, pair in there.items() if key in WALKS and objection(pair[0], wishes, pair[0].rung) is None
+    }
+    return {key: free[key] for key in free if key == WALK} or free
 
 
 def _fits(given: Given, slot: TrainingSlot, option: Option, move: Move) -> bool:
@@ -112,8 +137,13 @@ def _fits(given: Given, slot: TrainingSlot, option: Option, move: Move) -> bool:
 
 
 def _share(given: Given, move: Move) -> float:
-    """Of body mass, to begin with; unknown sex: the lower one. Who has trained for long begins with more."""
-    return START_BY_LEVEL[given.wishes.level] * move.start.get(given.person.sex or "female", UNKNOWN_START)
+    """Of body mass, to begin with; unknown sex: the lower one. Who has trained for long begins with more; help, which
+    takes weight off, does not grow with that.
+    """
+    share = move.start.get(given.person.sex or "female", UNKNOWN_START)
+    if given.catalogue.exercises[move.exercise].load_factor < 0:
+        return share
+    return share * START_BY_LEVEL["new" if given.wishes.settling else given.wishes.level]
 
 
 def _kept(given: Given, name: str) -> Slot:
@@ -170,9 +200,11 @@ def _way(given: Given, slot: TrainingSlot, move: Move) -> Way:
     sets = slot.sets[goal]
     if slot.direction is not None and given.main_minutes < MIDDLING_MINUTES:
         sets = 1 if given.main_minutes < SHORT_MINUTES else min(sets, 2)
-    rest_s = slot.rest_s[goal] if move.start else min(slot.rest_s[goal], LIGHT_REST_S)
+    rest_s = slot.rest_s[goal] if move.start else min(slot.rest_s[goal], LIGHT_REST_S[goal])
     if work.reps and work.reps[goal] <= FEW_REPS:
         rest_s = max(rest_s, FEW_REPS_REST_S)
+    if move.drill:
+        sets, rest_s = min(sets, DRILL_SETS), min(rest_s, DRILL_REST_S)
     timed = work.minutes is not None or work.hold_s is not None
     return Way(
         sets=sets,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SPIKE = 1.1  # R20
 GOOD_REPS = (8, 5)  # of a good set (R33), and where five are asked
 LEAST_SCORES = 28  # before them there is no answer
+LEG_MOST = {"flexion": 1, "compression": 1, "nerve": 0}  # R40: after a session that sent symptoms further down
 RETURN, SETS_RETURN = "return", 6.0  # R24
 SETS_MOST = {"new": 10.0, "some": 20.0, "long": 26.0}  # 20 is worth a note, and told
 PAIN_WEIGHT = 30.0  # a point of expected pain costs about a third of what a main lift is worth (judgement)
@@ -156,7 +157,15 @@ def _given(journal: Journal, asked: Checked, known: History, doctor: bool, every
     flare = known.state.flare
     good = GOOD_REPS[asked.goal == "strength"]
     easy = doctor or known.state.leg or (flare is not None and flare.easy)
-    wishes = Wishes(equipment, asked.keep, asked.avoid, most, {}, easy, asked.level or known.level, good)
+    settling = doctor or known.state.leg or flare is not None
+    if known.state.leg:
+        most = {kind: min(limit, most.get(kind, limit)) for kind, limit in LEG_MOST.items()} | {
+            kind: limit for kind, limit in most.items() if kind not in LEG_MOST
+        }
+    wishes = Wishes(
+        equipment, asked.keep, asked.avoid, most, {}, easy=easy, settling=settling,
+        level=asked.level or known.level, good_reps=good,
+    )  # fmt: skip
     average = sum(d.minutes - warm_up_minutes(d.minutes) - cool_down_minutes(d.minutes) for d in asked.days)
     return Given(
         catalogue.load(), load_training(), known, person_of(journal.store.profile()), wishes,

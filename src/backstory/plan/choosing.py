@@ -10,6 +10,7 @@ KNOWN_DAYS, RECENT_DAYS = 365, 60
 MASTERED_SESSIONS, MASTERED_SETS, MASTERED_RIR, MASTERED_PAIN = 2, 2, 2, 2.0  # R33
 MIXED = 3  # among so many of the best, where a slot has no ladder to climb
 BLOCK_WEEKS = 4  # after which a lift makes room for its like
+GENTLE = 1  # the highest demand, of any kind, of what is begun while the back settles (judgement)
 FIRST_RUNG = {"new": 2, "some": 3, "long": 5}  # without any history in the slot: the basic version first
 
 
@@ -31,7 +32,8 @@ class Option:
 class Wishes:
     """What limits a choice. equipment None = anything; keep, avoid: exercises or families; most: highest demand of each
     kind; closed: gates that do not stand open, by name with the rule and the sentence why; easy: only the lower
-    half of a ladder; good_reps: of a set that counts for a step (R33).
+    half of a ladder; settling: a back in a flare, or a leg that joined in: what the log does not know stays on the
+    first steps (R40, R41); good_reps: of a set that counts for a step (R33).
     """
 
     equipment: frozenset[str] | None = None
@@ -40,6 +42,7 @@ class Wishes:
     most: Mapping[str, int] = field(default_factory=dict)
     closed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     easy: bool = False
+    settling: bool = False
     level: str = "new"
     good_reps: int = 8
 
@@ -86,9 +89,9 @@ def highest_rung(
             lately = max(lately, option.rung)
         if sum(_good(one, pain, wishes.good_reps) for one in sessions) >= MASTERED_SESSIONS:
             mastered = max(mastered, option.rung)
-    open_to = max(lately, mastered + 1 if mastered else 0)
+    open_to = max(lately, mastered + 1 if mastered and not wishes.settling else mastered)
     if not open_to:
-        open_to = min(FIRST_RUNG[wishes.level], top)
+        open_to = min(_first_rung(wishes), top)
     return max(1, (top + 1) // 2) if wishes.easy and open_to > (top + 1) // 2 else open_to
 
 
@@ -118,7 +121,7 @@ def choose(
         return ()
     most = times[ranked[0].exercise]
     known = [option for option in ranked if times[option.exercise] > most / 2]  # what comes now and then is no like
-    pool = known or [option for option in ranked if option.rung == ranked[0].rung]
+    pool = known or _new(ranked, wishes)
     if (
         ladder and known and not known[0].loaded and known[0].rung < highest
     ):  # a weight grows; without one, the step does
@@ -128,6 +131,23 @@ def choose(
     first = pool[turn % len(pool)] if len(pool) > 1 else pool[0]
     rest = [option for option in ranked if option is not first]
     return (first, *rest[:1])
+
+
+def _first_rung(wishes: Wishes) -> int:
+    """Where one begins in a slot that the log knows nothing of."""
+    return FIRST_RUNG["new" if wishes.settling else wishes.level]
+
+
+def _new(ranked: Sequence[Option], wishes: Wishes) -> list[Option]:
+    """Of what the log does not know, the hardest that is open; while the back settles, the first steps that ask little
+    of it.
+    """
+    if not wishes.settling:
+        return [option for option in ranked if option.rung == ranked[0].rung]
+    gentle = [option for option in ranked if max(option.demand.values(), default=0) <= GENTLE] or list(ranked)
+    low = [option.rung for option in gentle if option.rung <= _first_rung(wishes)]
+    rung = max(low) if low else min(option.rung for option in gentle)
+    return [option for option in gentle if option.rung == rung]
 
 
 def _good(one: Done, pain: Mapping[date, float], least: int) -> bool:

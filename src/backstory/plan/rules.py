@@ -180,11 +180,13 @@ def avoided(plan: Plan) -> Held:
 
 
 def preferences(plan: Plan) -> Held:
-    """What the back minds is kept low."""
+    """What the back minds is kept low, but for what was asked for or prescribed."""
+    asked = {one.exercise for slot in plan.wanted.slots if slot.kept for one in slot.candidates}
     over = [
         one.candidate.name
         for _, one in _all(plan)
-        if any(one.candidate.demand.get(kind, 0) > most for kind, most in plan.most.items())
+        if one.candidate.exercise not in asked
+        and any(one.candidate.demand.get(kind, 0) > most for kind, most in plan.most.items())
     ]
     limit = ", ".join(f"{kind} {most}" for kind, most in plan.most.items())
     return Held(", ".join(over) or "kept", limit or "none known", not over if plan.most else None)

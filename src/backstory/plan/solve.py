@@ -17,13 +17,13 @@ from backstory.errors import NotEnough
 from backstory.plan.clashes import clashes
 from backstory.plan.model import Problem, add_hard_rules, new_problem, total
 from backstory.plan.sets import added_sets
-from backstory.plan.values import Chosen, PlannedSession, Wanted, Week
+from backstory.plan.values import Candidate, Chosen, PlannedSession, Wanted, Week
 
 SECONDS = 5.0
 SEED = 20260105
 TIDY_WORK = 0.04  # CP-SAT's deterministic seconds
 NOT_IN_TIME = "No week was found in time. Fewer days, or another length of sessions, is quicker."
-ORDER = {"front": 1, "rotation": 1, "side": 1}  # core work after the lifts
+LIFT, EASIER, CORE = range(3)  # in this order: what tires least comes late
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,17 @@ def _sessions(wanted: Wanted, chosen: frozenset[tuple[int, int, int]]) -> tuple[
         here = sorted((slot, candidate) for d, slot, candidate in chosen if d == place)
         main = [_chosen(wanted, place, slot, candidate, more) for slot, candidate in here]
         if main:
-            in_order = sorted(main, key=lambda one: ORDER.get(one.candidate.direction or "", 0))
+            in_order = sorted(main, key=lambda one: _place_of(one.candidate))
             sessions.append(
                 PlannedSession(day.day, day.minutes, wanted.warm_up[place], wanted.cool_down[place], tuple(in_order))
             )
     return tuple(sessions)
+
+
+def _place_of(candidate: Candidate) -> int:
+    if candidate.direction is not None:
+        return CORE
+    return LIFT if candidate.hard else EASIER
 
 
 def _chosen(wanted: Wanted, place: int, slot: int, at: int, more: frozenset[tuple[int, int]]) -> Chosen:
