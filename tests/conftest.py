@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from backstory import cli
 from backstory.journal import Journal, open_journal
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 SHARED = Path(os.environ.get("BACKSTORY_SHARED", Path(__file__).parents[2] / "shared"))
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
@@ -75,3 +78,17 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(int(left.value.code or 0), out, err)
 
     return run
+
+
+HERE = "http://127.0.0.1:8765"
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> "Iterator[TestClient]":
+    """The app on an empty journal, with everything done at once; its journal is `web.app.state.desk.journal`."""
+    from starlette.testclient import TestClient
+
+    from backstory.web.app import create_app
+
+    with TestClient(create_app(str(tmp_path / "web.db"), at_once=True), base_url=HERE) as client:
+        yield client

@@ -464,8 +464,8 @@ def test_every_command_takes_journal_and_json(run: Run) -> None:
         assert "--journal" in shown and "--json" in shown, command
 
 
-@pytest.mark.parametrize("arguments", [(), ("names",)])
-def test_alone_it_shows_what_there_is(run: Run, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("arguments", [("--help",), ("names",)])
+def test_help_shows_what_there_is(run: Run, arguments: tuple[str, ...]) -> None:
     ran = run(*arguments)
     assert ran.code == 0 and ran.err == "" and "Commands:" in ran.out
     assert "..." not in ran.out.split("Commands:")[1], "each command's line fits"

@@ -24,10 +24,10 @@ from backstory.cli import (
     looking_back,
     measuring,
     planning,
+    serving,
     starting,
     trialling,
 )
-from backstory.cli.common import show_help_alone
 from backstory.errors import BackstoryError
 
 USAGE_ERROR = 2
@@ -43,7 +43,7 @@ app = typer.Typer(
 )
 for room in (
     starting, helping, importing, entering, looking_back, asking, trialling, planning, drawing, doctor, measuring,
-    learning, demonstrating, keeping,
+    learning, demonstrating, keeping, serving,
 ):  # fmt: skip
     room.add_to(app)
 
@@ -59,7 +59,8 @@ def options(
     context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
 ) -> None:
-    show_help_alone(context)
+    if context.invoked_subcommand is None:  # `backstory` alone opens the app
+        serving.serve()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

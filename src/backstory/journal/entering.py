@@ -46,6 +46,11 @@ def check_in(journal: Journal, **values: Any) -> CheckIn:
     return entry
 
 
+def check_ins_of(journal: Journal, day: date) -> list[CheckIn]:
+    """A day's check-ins, in the order in which they were given."""
+    return journal.store.check_ins_of(day)
+
+
 def log_activity(
     journal: Journal, kind: str, day: date | None, minutes: float | None, effort: float | None, km: float | None
 ) -> Session:

@@ -23,6 +23,10 @@ class Journal:
         """The person's local day."""
         return self.clock().astimezone().date()
 
+    def stamp(self) -> str:
+        """Changes with the local day and with everything that is written, but for what an answer leaves of itself."""
+        return f"{self.today()} {self.store.stamp()}"
+
 
 @contextmanager
 def open_journal(path_or_url: str, clock: Callable[[], datetime] = _now) -> Iterator[Journal]:

@@ -213,6 +213,22 @@ class Store:
             found = [entry_of(row) for row in connection.execute(of_it).mappings()]
             return [entry for entry in found if isinstance(entry, kind)]
 
+    def stamp(self) -> str:
+        """Changes with everything that is written, but for what an answer leaves of itself."""
+        told = [table for table in t.metadata.sorted_tables if table is not t.answers]
+        counts = [c for table in told for c in (func.count(table.c.id), func.max(table.c.id))]
+        asked = select(*(select(count).scalar_subquery() for count in counts))
+        ended = select(func.count()).where(t.trials.c.ended_on.is_not(None)).scalar_subquery()
+        with self.read() as connection:
+            return ",".join(str(value) for value in connection.execute(asked.add_columns(ended)).one())
+
+    def check_ins_of(self, day: date) -> list[CheckIn]:
+        """A day's check-ins, in the order in which they were given."""
+        given = func.coalesce(t.check_ins.c.entered_at, t.check_ins.c.made_at)
+        of_it = select(t.check_ins).where(t.check_ins.c.day == day).order_by(given, t.check_ins.c.id)
+        with self.read() as connection:
+            return [check_in_of(row) for row in connection.execute(of_it).mappings()]
+
     def is_empty(self) -> bool:
         """Whether nothing at all was ever written into it."""
         with self.read() as connection:

@@ -1,0 +1,9 @@
+"""The same services as JSON, described at /api/openapi.json."""
+
+from fastapi import APIRouter
+
+from backstory.web.api import check_ins
+
+router = APIRouter(prefix="/api")
+for part in (check_ins,):
+    router.include_router(part.router)

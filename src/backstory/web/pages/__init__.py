@@ -1,0 +1,5 @@
+"""One file a page. To add a page: one file with a `router`, one line here, one entry in `parts/nav.html`."""
+
+from backstory.web.pages import today
+
+ROUTERS = (today.router,)
