@@ -21,12 +21,12 @@ from backstory.journal.plan_history import (
     SORENSEN,
     USUAL_WEEKS,
     History,
+    largest_session,
     trained_hard,
 )
 from backstory.journal.plan_slots import Given
 from backstory.journal.plan_wish import Checked, WeekSoFar, plan_days
 from backstory.journal.planning import ANYTHING, GOOD_REPS, LEAST_SCORES, week
-from backstory.load.looking import SPIKE_WINDOW
 from backstory.model import FAMILIES
 from backstory.plan.around import cool_down_minutes, warm_up_minutes
 from backstory.plan.choosing import Wishes
@@ -177,15 +177,15 @@ def history(log: Log, first: date) -> History:
                 holds[name] = max(holds.get(name, 0.0), one.lift.hold_s)
             if day >= since:
                 usual[family_of(name)] += one.load / max((first - since).days / WEEK, 1.0)
-    recent = [load for day in trained if day >= first - SPIKE_WINDOW and (load := session_load(log.sessions[day]))]
+    loads = {day: session_load(log.sessions[day]) for day in trained}
     worst = log.scores
     state = State(
         flare(worst, trained, first), not_settled(worst, log.pain, trained[-1:]), short_nights(log.nights, {}, first),
         False, getting_worse(worst, log.pain, first),
     )  # fmt: skip
     return History(
-        (), {name: tuple(times) for name, times in done.items()}, max(recent, default=None), hard, trained, worst,
-        worst, state, {name: value for name, value in holds.items() if name != SORENSEN}, dict(usual),
+        (), {name: tuple(times) for name, times in done.items()}, largest_session(loads, state, first), hard,
+        trained, worst, worst, state, {name: value for name, value in holds.items() if name != SORENSEN}, dict(usual),
     )  # fmt: skip
 
 

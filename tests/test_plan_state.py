@@ -37,6 +37,15 @@ def test_the_load_comes_back_with_each_calm_session_and_the_flare_ends() -> None
     assert flare(worst, [TODAY - timedelta(days=n) for n in range(0, 10, 2)], TODAY) is None
 
 
+def test_a_calm_session_is_one_with_pain_as_usual_even_where_that_is_above_two() -> None:
+    worst = days(*[3.0] * 14, 6.0, 6.0, *[3.0] * 12)
+    trained = [TODAY - timedelta(days=n) for n in (1, 3, 5)]
+    coming_back = flare(worst, trained, TODAY)
+    assert coming_back is not None and coming_back.share == pytest.approx(0.8)
+    worse = flare(worst | {TODAY - timedelta(days=3): 5.0}, trained, TODAY)
+    assert worse is not None and worse.share == pytest.approx(0.7)
+
+
 def test_a_flare_began_on_the_first_day_of_the_rise() -> None:
     found = flare(days(*[1.0] * 14, 4.0, 5.0, 5.0), (), TODAY)
     assert found is not None and found.since == TODAY - timedelta(days=2)

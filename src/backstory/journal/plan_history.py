@@ -66,11 +66,6 @@ def history(journal: Journal, first: date, everything: Sequence[Weighed]) -> His
     check_ins = [one for one in journal.store.check_ins() if one.day <= first]
     trained = tuple(sorted({item.day for item in weighed if item.session.sets}))
     worst, mornings = worst_pain(check_ins), {d: s.pain for d, s in morning_scores(check_ins).items() if d <= first}
-    loads = [
-        item.load.power_sums[1]
-        for item in weighed
-        if item.session.sets and item.day >= first - LARGEST_OVER and item.load.power_sums[1]
-    ]
     sessions = session_pain(check_ins)
     state = State(
         flare=flare(worst, trained, first),
@@ -79,11 +74,13 @@ def history(journal: Journal, first: date, everything: Sequence[Weighed]) -> His
         leg=further_down(sessions),
         worse=getting_worse(worst, sessions, first),
     )
-    largest = max((load for load in loads if load is not None), default=None)
+    loads: dict[date, float] = defaultdict(float)
+    for item in weighed:
+        loads[item.day] = max(loads[item.day], item.load.power_sums[1] or 0.0)
     return History(
         weighed,
         _done(weighed),
-        largest,
+        largest_session(loads, state, first),
         _hard(weighed),
         trained,
         worst,
@@ -92,6 +89,15 @@ def history(journal: Journal, first: date, everything: Sequence[Weighed]) -> His
         _holds(journal, weighed),
         usual_week(weighed, first),
     )
+
+
+def largest_session(loads: Mapping[date, float], state: State, first: date) -> float | None:
+    """The most low-back load of a session in 30 days, those before a flare included; None = no session with any.
+
+    loads: of each day's largest session.
+    """
+    since = (min(first, state.flare.since) if state.flare else first) - LARGEST_OVER
+    return max((load for day, load in loads.items() if day >= since and load > 0), default=None)
 
 
 def usual_week(weighed: Sequence[Weighed], first: date) -> dict[str, float]:

@@ -125,15 +125,27 @@ def _walks(there: Mapping[str, tuple[Option, Move]], wishes: Wishes) -> dict[str
 
 def _fits(given: Given, slot: TrainingSlot, option: Option, move: Move) -> bool:
     """Walking belongs to the days of rest, unless it is what brings somebody back; and who has not done an exercise yet
-    begins only with a load that is not too light for the bar.
+    begins only with a load that is not too light for the bar. What a flare or a cut would make lighter than the bar is
+    left for something easier.
     """
     if slot.id == WALKING and given.goal != RETURN and option.exercise in WALKS:
         return False
     exercise = given.catalogue.exercises[option.exercise]
     weight = given.training.weight_of(exercise)
-    if weight is None or not exercise.needs_load or given.history.done.get(option.exercise):
+    if weight is None or not exercise.needs_load:
         return True
-    return _share(given, move) * given.person.body_mass_kg >= NEAR_THE_LEAST * weight.least_kg
+    known = any(one.load_kg is not None for one in given.history.done.get(option.exercise, ()))
+    if not known and _share(given, move) * given.person.body_mass_kg < NEAR_THE_LEAST * weight.least_kg:
+        return False
+    load_kg = _candidate(given, slot, option, move).load_kg
+    return load_kg is None or load_kg >= _least_kg(given, exercise)
+
+
+def _least_kg(given: Given, exercise: Exercise) -> float:
+    """The lightest that there is of what it is loaded with; less where the log knows less."""
+    weight = given.training.weight_of(exercise)
+    known = [one.load_kg for one in given.history.done.get(exercise.id, ()) if one.load_kg is not None]
+    return min([weight.least_kg if weight else 0.0, *known])
 
 
 def _share(given: Given, move: Move) -> float:
@@ -186,7 +198,7 @@ def _candidate(given: Given, slot: TrainingSlot, option: Option, move: Move) -> 
         start = max(weight.least_kg, weight.step_kg * steps)
     lift = Lift(
         given.history.done.get(option.exercise, ()), weight.step_kg if weight else 0.0, start,
-        helps=exercise.load_factor < 0, ramps=slot.id in MAIN_SLOTS,
+        _least_kg(given, exercise), helps=exercise.load_factor < 0, ramps=slot.id in MAIN_SLOTS,
     )  # fmt: skip
     made = planned(option, _way(given, slot, move), lift, given.history.state, given.today, given.lighter)
     muscles = dict.fromkeys(exercise.secondary, HELPING) | dict.fromkeys(exercise.primary, 1.0)

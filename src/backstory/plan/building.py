@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backstory.plan.choosing import Option
-from backstory.plan.progress import CUT, Done, Next, Target, lower, next_session
+from backstory.plan.progress import CUT, Done, Next, Target, held_load, lower, next_session, usual_load
 from backstory.plan.state import State
 from backstory.plan.values import Candidate
 
@@ -40,12 +40,14 @@ class Way:
 class Lift:
     """What is known of lifting an exercise: its sessions, the smallest step, a load to begin with if it needs one.
 
-    helps: the load takes weight off, as in an assisted pull-up; ramps: whether lighter sets come before.
+    least_kg: the lightest there is; helps: the load takes weight off, as in an assisted pull-up; ramps: whether lighter
+    sets come before.
     """
 
     done: Sequence[Done]
     step_kg: float
     start_kg: float | None
+    least_kg: float = 0.0
     helps: bool = False
     ramps: bool = True
 
@@ -56,19 +58,19 @@ def planned(option: Option, way: Way, lift: Lift, state: State, today: date, lig
     lighter: in the lighter week of a block.
     """
     cut = state.cut and asks_the_back(option.demand)
-    share = state.flare.share if state.flare else 1 - CUT if cut else 1.0
     told = _next(option, way, lift, state, today)
-    load_kg = _help(lift) if lift.helps else told.load_kg if told else _first_load(lift, share)
+    load_kg = _help(lift) if lift.helps else told.load_kg if told else _held_load(lift, state, cut)
     if load_kg is not None and lighter and not lift.helps:
         load_kg = lower(load_kg, LIGHTER_LOAD, lift.step_kg)
     sets = max(1, round(way.sets * (LIGHTER_SETS if lighter else 1.0)))
-    known = [one.load_kg for one in lift.done if one.load_kg is not None]
+    known = _loaded(lift)
     return Candidate(
         exercise=option.exercise, name=option.name, slot="", family=option.family, muscles={}, sets=sets,
         minutes_per_set=_minutes(way, told), load_per_set=0.0, hard=way.hard,
         reps=told.reps if told and way.reps else way.reps, hold_s=way.hold_s, holds=way.holds, minutes=way.minutes,
         helps=lift.helps,
-        load_kg=load_kg, last_kg=known[-1] if known else None, rir=way.rir, rest_s=way.rest_s,
+        load_kg=load_kg, last_kg=known[-1].load_kg if known else None,
+        usual_kg=usual_load(known, way.reps or 0) if known else None, rir=way.rir, rest_s=way.rest_s,
         ramp=ramp_sets(load_kg, way, lift.step_kg) if lift.ramps else (),
         direction=way.direction, demand=option.demand, rung=option.rung,
         because=_because(told, load_kg, lift, way),
@@ -90,14 +92,19 @@ def asks_the_back(demand: Mapping[str, int]) -> bool:
 
 def _help(lift: Lift) -> float | None:
     """Help stays as it was: less of it is asked by who takes less of it."""
-    known = [one.load_kg for one in lift.done if one.load_kg is not None]
-    return known[-1] if known else lift.start_kg
+    known = _loaded(lift)
+    return known[-1].load_kg if known else lift.start_kg
+
+
+def _loaded(lift: Lift) -> list[Done]:
+    """Its sessions with a load."""
+    return [one for one in lift.done if one.load_kg is not None]
 
 
 def _next(option: Option, way: Way, lift: Lift, state: State, today: date) -> Next | None:
     if way.reps is None or way.hold_s is not None or lift.helps:
         return None
-    target = Target(way.reps, way.rir or 0, way.sets, lift.step_kg)
+    target = Target(way.reps, way.rir or 0, way.sets, lift.step_kg, lift.least_kg)
     return next_session(
         lift.done,
         target,
@@ -108,12 +115,13 @@ def _next(option: Option, way: Way, lift: Lift, state: State, today: date) -> Ne
     )
 
 
-def _first_load(lift: Lift, share: float) -> float | None:
-    """What is carried or held has no repetitions to go by: the last load, or the one to begin with."""
-    known = [one.load_kg for one in lift.done if one.load_kg is not None]
-    if known:
-        return lower(known[-1], share, lift.step_kg)
-    return None if lift.start_kg is None else lower(lift.start_kg, share, lift.step_kg) or lift.step_kg
+def _held_load(lift: Lift, state: State, cut: bool) -> float | None:
+    """Of what is carried or held, or not done yet: by the last loads, or the one to begin with, less in a flare."""
+    flare = state.flare.share if state.flare else None
+    if known := _loaded(lift):
+        return held_load(known, lift.step_kg, cut=cut, flare=flare)
+    share = flare or (1 - CUT if cut else 1.0)
+    return None if lift.start_kg is None else lower(lift.start_kg, share, lift.step_kg)
 
 
 def _minutes(way: Way, told: Next | None) -> float:

@@ -12,6 +12,8 @@ MORE_REPS, MOST_MORE_REPS = 2, 6  # where the smallest step there is would be mo
 MISSED_BY, REPS_OF_MAX = 2, 30.0  # Epley: a load for r repetitions is max / (1 + r / 30)
 CUT = 0.25  # R39: 20-30 % less
 PAUSES = ((180, 0.5), (90, 0.6), (30, 0.8))  # days without it, share of the load to come back with (judgement)
+USUAL_DAYS = 60  # before the last session
+LEAST_SHARE, BACK_BY = 0.5, 0.1  # of the usual load: R39 goes no lower; R41 brings 10-20 % of it back a session
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a plan asks of an exercise. step_kg: the smallest step that plates or dumbbells allow; 0 = no load."""
+    """What a plan asks of an exercise. step_kg: the smallest step that plates or dumbbells allow; 0 = no load;
+    least_kg: the lightest there is of what it is loaded with.
+    """
 
     reps: int
     rir: int
     sets: int
     step_kg: float
+    least_kg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,29 @@ def next_session(
     if known[-1].load_kg is None:
         return _own_body(known, target, down=hold or cut or flare is not None)
     known = [one for one in known if one.load_kg is not None]
-    back = _held_back(known[-1], target, today, hold=hold, cut=cut, flare=flare)
-    return back or _by_result(known, target)
+    usual = usual_load(known, target.reps)
+    back = _held_back(known[-1], usual, target, today, hold=hold, cut=cut, flare=flare)
+    return back or _come_back(known[-1], usual, target) or _by_result(known, target)
+
+
+def usual_load(done: Sequence[Done], reps: int) -> float:
+    """The load of the weeks before the last session [kg], as heavy as it was before a flare or a restless morning took
+    from it: the heaviest that went well since one last failed with another. done: sessions with a load; reps: of a set.
+    """
+    usual = 0.0
+    for one in done:
+        if (done[-1].day - one.day).days <= USUAL_DAYS:
+            load = _for_reps(one, reps)
+            usual = load if one.reps and min(one.reps) <= reps - MISSED_BY else max(usual, load)
+    return usual
+
+
+def held_load(done: Sequence[Done], step_kg: float, *, cut: bool, flare: float | None) -> float:
+    """The next load [kg] of what is carried or held, which has no repetitions to go by; done: sessions with a load."""
+    usual, last = usual_load(done, 0), float(done[-1].load_kg or 0.0)
+    if flare is not None:
+        return lower(usual, flare, step_kg)
+    return lower(_cut(last, usual), 1.0, step_kg) if cut else _nearer(last, usual, step_kg)
 
 
 def _own_body(known: Sequence[Done], target: Target, down: bool) -> Next:
@@ -79,20 +105,45 @@ def _own_body(known: Sequence[Done], target: Target, down: bool) -> Next:
     return Next(None, reps, "R23", f"last time {_told(last)}{'; one more' if reps > least else ''}")
 
 
-def _held_back(last: Done, target: Target, today: date, *, hold: bool, cut: bool, flare: float | None) -> Next | None:
+def _held_back(
+    last: Done, usual: float, target: Target, today: date, *, hold: bool, cut: bool, flare: float | None
+) -> Next | None:
     """What speaks for less, or for the same, whatever was achieved; the strongest reason first."""
-    load, said = _for_reps(last, target), f"last time {_told(last)}"
+    load, said = _for_reps(last, target.reps), f"last time {_told(last)}"
     pause = next((share for days, share in PAUSES if (today - last.day).days > days), None)
+    share = flare or 1.0
     reasons = (
-        (flare is not None, flare or 1.0, "R41", f"{flare or 1.0:.0%} of it while the back settles"),
-        (cut, 1 - CUT, "R39", "a quarter less, since the back had not settled by the next morning"),
-        (pause is not None, pause or 1.0, "R23", f"a month and more ago; {pause or 1.0:.0%} of it to come back"),
-        (hold, 1.0, "R32", "the same, since sleep was short on several nights"),
-    )
-    for holds, share, rule, because in reasons:
+        (flare is not None, share * usual, "R41", f"{share:.0%} of the usual load while the back settles"),
+        (cut, _cut(load, usual), "R39", "less, since the back had not settled by the next morning"),
+        (
+            pause is not None, max(min(load, (pause or 1.0) * usual), min(load, target.least_kg)), "R23",
+            f"a month and more ago; {pause or 1.0:.0%} of it to come back",
+        ),
+        (hold, load, "R32", "the same, since sleep was short on several nights"),
+    )  # fmt: skip
+    for holds, less, rule, because in reasons:
         if holds:
-            return Next(lower(load, share, target.step_kg), target.reps, rule, f"{said}; {because}")
+            return Next(lower(less, 1.0, target.step_kg), target.reps, rule, f"{said}; {because}")
     return None
+
+
+def _cut(load: float, usual: float) -> float:
+    """A quarter less than the last load (R39); several bad mornings never take more than half of the usual one."""
+    return min(load, max((1 - CUT) * load, LEAST_SHARE * usual))
+
+
+def _come_back(last: Done, usual: float, target: Target) -> Next | None:
+    """Towards the load from before a flare or a cut, as long as what was asked goes well."""
+    load = float(last.load_kg or 0.0)
+    more = _nearer(load, usual, target.step_kg)
+    if more <= load or min(last.reps) <= target.reps - MISSED_BY:
+        return None
+    return Next(more, target.reps, "R41", f"last time {_told(last)}; a step back towards the usual load")
+
+
+def _nearer(load: float, usual: float, step_kg: float) -> float:
+    """A tenth of the usual load more, one step at least, never above it."""
+    return max(load, min(lower(usual, 1.0, step_kg), max(load + step_kg, lower(load + BACK_BY * usual, 1.0, step_kg))))
 
 
 def _by_result(known: Sequence[Done], target: Target) -> Next:
@@ -102,20 +153,20 @@ def _by_result(known: Sequence[Done], target: Target) -> Next:
     if len(alike) == BEATEN_TIMES and all(_beaten(one, target) for one in alike):
         return _up(load, alike, target, said)
     if min(last.reps) <= reps - MISSED_BY:
-        less = lower(_for_reps(last, target), 1.0, target.step_kg)
+        less = max(lower(_for_reps(last, reps), 1.0, target.step_kg), min(load, target.least_kg))
         return Next(less, reps, "R23", f"{said}; about as hard for {reps}")
     return Next(load, reps, "R23", f"{said}; the same until {reps + BEATEN_BY} repetitions went well twice")
 
 
-def _for_reps(last: Done, target: Target) -> float:
-    """The load that is about as hard for the target's repetitions where fewer were done; never more than the last.
+def _for_reps(last: Done, asked: int) -> float:
+    """The load that is about as hard for the repetitions asked where fewer were done; never more than the last.
 
     Epley's formula (Epley 1985, Poundage Chart, Boyd Epley Workout; not checked).
     """
-    load, reps = float(last.load_kg or 0.0), min(last.reps)
-    if reps > target.reps - MISSED_BY:
+    load, reps = float(last.load_kg or 0.0), min(last.reps, default=float(asked))
+    if reps > asked - MISSED_BY:
         return load
-    return load * (1 + reps / REPS_OF_MAX) / (1 + target.reps / REPS_OF_MAX)
+    return load * (1 + reps / REPS_OF_MAX) / (1 + asked / REPS_OF_MAX)
 
 
 def lower(load_kg: float, share: float, step_kg: float) -> float:

@@ -19,7 +19,8 @@ PULL_PUSH, HINGE_SQUAT = (0.75, 1.5), (0.5, 2.0)
 HEAVY_REST_S, LIGHT_REST_S, HEAVY_REPS = 120, 60, 6
 FEW_RAMP_KG = 20.0
 SETS_NOTE = 20.0
-CUT_TO = 0.8  # R39: 20 to 30 % less
+CUT_TO, CUT_NO_LOWER = 0.8, 0.5  # R39: 20 to 30 % less than last time; of the usual load
+NEARLY = 1e-6
 WALKS = 2
 
 
@@ -193,30 +194,41 @@ def preferences(plan: Plan) -> Held:
 
 
 def flare_load(plan: Plan) -> Held:
-    """In a flare, less."""
-    flare = plan.state.flare
-    return _less(plan, flare.share if flare else None, "no flare")
+    """In a flare, less than is usual."""
+    if plan.state.flare is None:
+        return Held("no flare", "of the usual load", None)
+    share, loads = plan.state.flare.share, [(one.load_kg, one.usual_kg) for one in _loaded(plan)]
+    shares = [now / usual for now, usual in loads if now is not None and usual]
+    held = all(one <= share + NEARLY for one in shares)
+    return Held(f"{max(shares, default=0.0):.0%}", f"{share:.0%} of the usual load", held)
 
 
 def nights(plan: Plan) -> Held:
     """Short nights hold the load."""
-    return _less(plan, 1.0 if plan.state.hold else None, "nights as usual")
+    return _less(plan, 1.0 if plan.state.hold else None, "nights as usual", _loaded(plan))
 
 
 def morning_after(plan: Plan) -> Held:
-    """The morning after the last session."""
-    return _less(plan, CUT_TO if plan.state.cut else None, "settled", on_the_back=True)
+    """The morning after the last session: less, but what is at half of the usual load already may stay there."""
+    on_the_back = [
+        one
+        for one in _loaded(plan)
+        if asks_the_back(one.demand) and (one.load_kg or 0.0) > CUT_NO_LOWER * (one.usual_kg or 0.0) + NEARLY
+    ]
+    return _less(plan, CUT_TO if plan.state.cut else None, "settled", on_the_back)
 
 
-def _less(plan: Plan, share: float | None, otherwise: str, on_the_back: bool = False) -> Held:
-    """Whether no load is above this share of the last one. on_the_back: of what asks something of it."""
+def _loaded(plan: Plan) -> list[Candidate]:
+    return [one.candidate for _, one in _all(plan) if one.candidate.load_kg is not None and not one.candidate.helps]
+
+
+def _less(plan: Plan, share: float | None, otherwise: str, asked: Iterable[Candidate]) -> Held:
+    """Whether no load is above this share of the last one."""
     limit = "of the last load"
     if share is None:
         return Held(otherwise, limit, None)
-    asked = [one.candidate for _, one in _all(plan) if not on_the_back or asks_the_back(one.candidate.demand)]
-    loads = [(one.load_kg, one.last_kg) for one in asked if not one.helps]
-    shares = [now / last for now, last in loads if now is not None and last]
-    return Held(f"{max(shares, default=0.0):.0%}", f"{share:.0%} {limit}", all(one <= share + 1e-6 for one in shares))
+    shares = [one.load_kg / one.last_kg for one in asked if one.load_kg is not None and one.last_kg]
+    return Held(f"{max(shares, default=0.0):.0%}", f"{share:.0%} {limit}", all(one <= share + NEARLY for one in shares))
 
 
 RULES: tuple[PlanRule, ...] = (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 from statistics import fmean
 
 DAY = timedelta(days=1)
@@ -63,7 +64,8 @@ def flare(worst: Mapping[date, float], trained: Sequence[date], today: date) -> 
             while _risen(worst, first - DAY):
                 first -= DAY
             easy = (today - first).days < EASY_DAYS or worst.get(today, 0.0) > RED
-            calm = sum(first < day <= today and worst.get(day, 0.0) <= CALM for day in trained)
+            as_usual = max(CALM, _mean_before(worst, first) + SETTLED_WITHIN)
+            calm = sum(first < day <= today and worst.get(day, 0.0) <= as_usual for day in trained)
             share = EASY_SHARE if easy else min(1.0, EASY_SHARE + SHARE_A_SESSION * calm)
             return None if share >= 1.0 else Flare(first, share, easy)
     return None
@@ -71,9 +73,14 @@ def flare(worst: Mapping[date, float], trained: Sequence[date], today: date) -> 
 
 def _risen(worst: Mapping[date, float], first: date) -> bool:
     """Whether a flare could begin on that day."""
-    before = [worst[day] for day in (first - n * DAY for n in range(1, USUAL_DAYS + 1)) if day in worst]
     days = [first + n * DAY for n in range(FLARE_DAYS)]
-    return bool(before) and all(day in worst and worst[day] >= fmean(before) + FLARE_RISE for day in days)
+    return all(day in worst and worst[day] >= _mean_before(worst, first) + FLARE_RISE for day in days)
+
+
+def _mean_before(worst: Mapping[date, float], first: date) -> float:
+    """Of the fortnight before a day; without a score in it nothing could be above."""
+    before = [worst[day] for day in (first - n * DAY for n in range(1, USUAL_DAYS + 1)) if day in worst]
+    return fmean(before) if before else inf
 
 
 def not_settled(mornings: Mapping[date, float], sessions: Sequence[SessionPain], trained: Sequence[date]) -> bool:

@@ -19,10 +19,10 @@ class Candidate:
     slot: what it trains, such as "squat" or "pull-vertical"; a week fills slots. muscles: 1 for the ones that do most
     of it, 0.5 for helpers. hard: its muscles (those with 1) need 48 h. direction: of core work, one of DIRECTIONS.
     demand: 0 to 3 of each of DEMANDS; rung: of the slot's ladder, from 1, 0 = not on it. reps, or hold_s with
-    holds (in the first set, the second, …), or minutes; helps: the load takes weight off;
-    load_kg: None = own body, or not known yet; last_kg: of the last
-    time. ramp: warm-up sets before it. points: expected pain of one set, with its
-    band, None = the person's own answer says nothing. because: ids of rules that made it so, with a sentence each.
+    holds (in the first set, the second, …), or minutes; helps: the load takes weight off; load_kg: None = own body, or
+    not known yet; last_kg: of the last time; usual_kg: of the weeks before, without what a flare took. ramp: warm-up
+    sets before it. points: expected pain of one set, with its band, None = the person's own answer says nothing.
+    because: ids of rules that made it so, with a sentence each.
     """
 
     exercise: str
@@ -40,6 +40,7 @@ class Candidate:
     minutes: float | None = None
     load_kg: float | None = None
     last_kg: float | None = None
+    usual_kg: float | None = None
     helps: bool = False
     rir: int | None = None
     rest_s: int = 90
