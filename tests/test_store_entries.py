@@ -12,6 +12,8 @@ from backstory.journal import Journal, open_journal
 from backstory.model import Bout, CheckIn, Limits, Outcome
 from backstory.store.backup import export, restore
 from backstory.store.entries import entry_of
+from backstory.store.opening import HEAD
+from backstory.store.tables import LATER, SINCE
 from conftest import NOW
 
 DAY = date(2026, 3, 2)
@@ -43,12 +45,13 @@ def test_an_export_from_before_there_were_entries_is_restored(journal: Journal, 
     export(journal.store, tmp_path / "out.zip")
     with zipfile.ZipFile(tmp_path / "out.zip") as new, zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
         for name in new.namelist():
-            text = new.read(name).decode()
-            if name == "check_ins.jsonl":
+            text, table = new.read(name).decode(), name.removesuffix(".jsonl")
+            if name != table:
+                later = {column for own, column in LATER if own == table}
                 rows = [json.loads(line) for line in text.splitlines()]
-                text = "\n".join(json.dumps({k: v for k, v in row.items() if k != "hurts"}) for row in rows)
-            if name != "entries.jsonl":
-                old.writestr(name, text.replace('"schema": "0004"', '"schema": "0003"'))
+                text = "\n".join(json.dumps({k: v for k, v in row.items() if k not in later}) for row in rows)
+            if SINCE.get(table, "") <= "0003":
+                old.writestr(name, text.replace(f'"schema": "{HEAD}"', '"schema": "0003"'))
     with open_journal(str(tmp_path / "new.db")) as restored:
         restore(restored.store, tmp_path / "old.zip")
         assert restored.store.check_ins() == [CheckIn(DAY, 3.0)]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from backstory import catalogue
+from backstory.days import Said, said_on
 from backstory.errors import InputError
 from backstory.journal.opening import Journal
 from backstory.model import LIMITS, CheckIn, Exercise, Person, Session, check_profile, plain
@@ -34,7 +35,10 @@ class NameChoice:
 
 
 def check_in(journal: Journal, **values: Any) -> CheckIn:
-    """Save one check-in; its day defaults to today. Raises InputError."""
+    """Save one check-in and give back what is stored; its day defaults to today. Raises InputError.
+
+    Where the newest one of that day, time of day and moment of a session says just the same, nothing is added.
+    """
     day = values.pop("day", None) or journal.today()
     if values.get("note"):
         values["note"] = plain(values["note"])
@@ -42,13 +46,18 @@ def check_in(journal: Journal, **values: Any) -> CheckIn:
     refuse_future(journal, day)
     if not entry.says_something:
         raise InputError("A check-in needs something to say, such as --pain 3 or --trained no.")
-    journal.store.add_check_in(entry, journal.clock())
-    return entry
+    return journal.store.add_check_in(entry, journal.clock())
 
 
 def check_ins_of(journal: Journal, day: date) -> list[CheckIn]:
     """A day's check-ins, in the order in which they were given."""
-    return journal.store.check_ins_of(day)
+    return journal.store.check_ins(day)
+
+
+def said_so_far(journal: Journal, day: date | None = None) -> Said:
+    """What was said on a day (today by default), taken together: the later entry counts."""
+    day = day or journal.today()
+    return said_on(journal.store.check_ins(day), day)
 
 
 def log_activity(

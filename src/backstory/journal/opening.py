@@ -24,7 +24,7 @@ class Journal:
         return self.clock().astimezone().date()
 
     def stamp(self) -> str:
-        """Changes with the local day and with everything that is written, but for what an answer leaves of itself."""
+        """Changes with the local day, and with everything that is written but for what an answer leaves of itself."""
         return f"{self.today()} {self.store.stamp()}"
 
 

@@ -4,20 +4,18 @@ import json
 import os
 import zipfile
 import zlib
-from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Date, DateTime, Table, insert, select
+from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.types import TypeEngine
 
 from backstory import __version__
 from backstory.errors import InputError, JournalError
-from backstory.model import plain
 from backstory.store import tables as t
 from backstory.store.checking import check
 from backstory.store.opening import HEAD
+from backstory.store.rows import as_json, value_of
 from backstory.store.store import Store
 
 MANIFEST = "backstory.json"
@@ -47,7 +45,7 @@ def export(store: Store, target: Path) -> dict[str, int]:
             with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive, store.read() as connection:
                 for table in t.metadata.sorted_tables:
                     rows = connection.execute(select(table).order_by(table.c.id)).mappings()
-                    lines = [json.dumps(dict(row), default=_iso, ensure_ascii=False) for row in rows]
+                    lines = [as_json(row) for row in rows]
                     archive.writestr(f"{table.name}.jsonl", "".join(f"{line}\n" for line in lines))
                     counts[table.name] = len(lines)
                 manifest = {"program": "backstory", "version": __version__, "schema": HEAD, "rows": counts}
@@ -128,23 +126,4 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
 def _row(table: Table, row: dict[str, Any], schema: str) -> dict[str, Any]:
     """What a program wrote that did not know a column yet is None there."""
     later = {column.name for column in table.columns if t.LATER.get((table.name, column.name), schema) > schema}
-    return {c.name: None if c.name in later else _value(c.type, row[c.name]) for c in table.columns}
-
-
-def _value(kind: TypeEngine[Any], value: Any) -> Any:
-    """A value of JSON as its column wants it. Raises ValueError, TypeError."""
-    if value is None:
-        return None
-    if isinstance(kind, DateTime):
-        return datetime.fromisoformat(value)
-    if isinstance(kind, Date):
-        return date.fromisoformat(value)
-    wanted = kind.python_type
-    allowed = (int, float) if wanted is float else wanted
-    if isinstance(value, bool) is not (wanted is bool) or not isinstance(value, allowed):
-        raise TypeError(f"{value!r} is no {wanted.__name__}")
-    return plain(value) if isinstance(value, str) else value
-
-
-def _iso(value: date | datetime) -> str:
-    return value.isoformat()
+    return {c.name: None if c.name in later else value_of(c.type, row[c.name]) for c in table.columns}

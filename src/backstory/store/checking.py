@@ -1,14 +1,16 @@
-"""Rows that come back from an export are held to the same rules as what a person enters."""
+"""Rows that come back from an export, or are changed by hand, are held to the same rules as what a person enters."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from backstory.errors import InputError
-from backstory.model import LIMITS, MEASURE_RANGES, SET_KINDS, check_day, check_profile
+from backstory.model import LIMITS, MEASURE_RANGES, SET_KINDS, check_day, check_profile, words
 from backstory.store.entries import entry_of
 from backstory.store.helping import asked_of
+from backstory.store.rows import from_json
 from backstory.store.saving import check_in_of
+from backstory.store.tables import REMOVABLE, metadata
 from backstory.store.trials import answer_of, trial_of
 
 Row = Mapping[str, Any]
@@ -24,7 +26,7 @@ def _numbers(row: Row) -> None:
     for name, limit in LIMITS.items():
         value = row.get(name)
         if value is not None and not 0 <= value <= limit:
-            raise InputError(f"{name} is {value}")
+            raise InputError(f"{words(name)} must be between 0 and {limit:g}, not {value:g}.")
 
 
 def _session(row: Row) -> None:
@@ -35,14 +37,26 @@ def _session(row: Row) -> None:
 def _set(row: Row) -> None:
     _numbers(row)
     if row["kind"] not in SET_KINDS:
-        raise InputError(f"{row['kind']} is no kind of set")
+        raise InputError(f"Kind must be one of {', '.join(SET_KINDS)}, not {row['kind']!r}.")
 
 
 def _measure(row: Row) -> None:
     check_day(row["day"])
     low, high = MEASURE_RANGES.get(row["name"], (-math.inf, math.inf))
-    if not low <= row["value"] <= high or not math.isfinite(row["value"]):
-        raise InputError(f"{row['name']} is {row['value']}")
+    value = row["value"]
+    if not math.isfinite(value):
+        raise InputError(f"{words(row['name'])} must be a number.")
+    if not low <= value <= high:
+        raise InputError(f"{words(row['name'])} must be between {low:g} and {high:g}, not {value:g}.")
+
+
+def _change(row: Row) -> None:
+    if row["table_name"] not in REMOVABLE:
+        raise InputError(f"{row['table_name']} is no table whose rows are changed by hand")
+    table = metadata.tables[row["table_name"]]
+    for told in (row["before"], row["after"]):
+        if not {"id", "removed_at"} <= from_json(table, told).keys():
+            raise InputError("A change is not whole.")
 
 
 CHECKS: Mapping[str, Callable[[Row], object]] = {
@@ -55,4 +69,5 @@ CHECKS: Mapping[str, Callable[[Row], object]] = {
     "answers": answer_of,
     "help_first": asked_of,
     "entries": entry_of,
+    "changes": _change,
 }

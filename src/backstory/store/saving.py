@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Table, insert, select, update
+from sqlalchemy import ColumnElement, Connection, CursorResult, Table, and_, exists, func, insert, or_, select, update
 
 from backstory.model import CheckIn, Measure, Session, Set
 from backstory.store import tables as t
+from backstory.store.rows import from_json
 
+GIVEN = func.coalesce(t.check_ins.c.entered_at, t.check_ins.c.made_at)
 LISTS = ("where", "feels", "hurts")
 LIST_SEPARATOR = "|"
 SESSION_FIELDS = tuple(f.name for f in fields(Session) if f.name != "sets")
@@ -39,7 +41,7 @@ def save_sessions(
     key: str | None = None,
 ) -> tuple[int, int]:
     """Numbers of new and of corrected sets. Of n identical sets in a session, those beyond the ones there are new."""
-    keyed = _with_keys(sessions, key)
+    keyed = _without_removed(connection, _with_keys(sessions, key))
     ids = _session_ids(connection, import_id, keyed, now)
     there = _sets_there(connection, {ids[session.source, k] for k, session in keyed})
     new, corrected = [], []
@@ -52,7 +54,7 @@ def save_sessions(
                 new.append((import_id, session_id, position, *set_values(one)))
                 continue
             set_id, *measured = same.pop()
-            if correct_units and tuple(measured) != (one.load_kg, one.distance_km):
+            if correct_units and set_id is not None and tuple(measured) != (one.load_kg, one.distance_km):
                 corrected.append((set_id, one))
     _insert_many(connection, t.sets, ("import_id", "session_id", "position", *SET_FIELDS), new)
     for set_id, one in corrected:
@@ -96,6 +98,13 @@ def _with_keys(sessions: Iterable[Session], key: str | None) -> list[tuple[str, 
     return [(own, session) for (_, own), session in keyed.items()]
 
 
+def _without_removed(connection: Connection, keyed: list[tuple[str, Session]]) -> list[tuple[str, Session]]:
+    """Without those that were removed by hand: they stay so."""
+    columns = select(t.sessions.c.source, t.sessions.c.key).where(t.sessions.c.removed_at.is_not(None))
+    removed = {(source, key) for source, key in connection.execute(columns)}
+    return [(key, session) for key, session in keyed if (session.source, key) not in removed]
+
+
 def _session_ids(
     connection: Connection, import_id: int, keyed: list[tuple[str, Session]], now: datetime
 ) -> dict[tuple[str, str], int]:
@@ -116,15 +125,22 @@ def _session_ids(
 
 def _sets_there(
     connection: Connection, session_ids: set[int]
-) -> dict[int, dict[tuple[Any, ...], list[tuple[int, float | None, float | None]]]]:
-    """session id → what a set is known by → (id, load, distance) of such sets, the last first."""
-    there: dict[int, dict[tuple[Any, ...], list[tuple[int, float | None, float | None]]]] = {}
+) -> dict[int, dict[tuple[Any, ...], list[tuple[int | None, float | None, float | None]]]]:
+    """session id → what a set is known by → (id, load, distance) of such sets, the last first.
+
+    One that was changed by hand is known by what it was imported as; no id = its load is the person's own word.
+    """
+    there: dict[int, dict[tuple[Any, ...], list[tuple[int | None, float | None, float | None]]]] = {}
+    before = as_they_came(connection, t.sets)
     columns = [t.sets.c[name] for name in ("session_id", "id", "load_kg", "distance_km", *SET_KNOWN_BY)]
     known = select(*columns).where(t.sets.c.session_id >= min(session_ids, default=0))
     for session_id, set_id, load_kg, distance_km, *known_by in connection.execute(known.order_by(t.sets.c.id.desc())):
         if session_id in session_ids:
-            same = there.setdefault(session_id, {}).setdefault(identity(*known_by), [])
-            same.append((set_id, load_kg, distance_km))
+            came = before.get(set_id)
+            own = identity(*(came[name] for name in SET_KNOWN_BY) if came else known_by)
+            same = there.setdefault(session_id, {}).setdefault(own, [])
+            by_hand = came and (came["load_kg"], came["distance_km"]) != (load_kg, distance_km)
+            same.append((None if by_hand else set_id, load_kg, distance_km))
     return there
 
 
@@ -134,7 +150,9 @@ def save_check_ins(connection: Connection, import_id: int, check_ins: Iterable[C
     if not given:
         return 0
     imported = select(t.check_ins).where(t.check_ins.c.import_id.is_not(None)).order_by(t.check_ins.c.id)
-    there = _by(_moment_of, (check_in_of(row) for row in connection.execute(imported).mappings()))
+    before = as_they_came(connection, t.check_ins)
+    rows = connection.execute(imported).mappings()
+    there = _by(_moment_of, (check_in_of(before.get(row["id"], row)) for row in rows))
     new = [check_in for slot, told in given.items() for check_in in _going_on(there.get(slot, []), told)]
     if new:
         connection.execute(insert(t.check_ins), [check_in_row(check_in, import_id, now) for check_in in new])
@@ -146,13 +164,27 @@ def save_measures(connection: Connection, import_id: int, measures: Iterable[Mea
     given = _by(_measured_of, measures)
     if not given:
         return 0
-    columns = select(t.measures.c.day, t.measures.c.name, t.measures.c.value).order_by(t.measures.c.id)
-    there = _by(_measured_of, (Measure(*row) for row in connection.execute(columns)))
+    before = as_they_came(connection, t.measures)
+    rows = connection.execute(select(t.measures).order_by(t.measures.c.id)).mappings()
+    there = _by(_measured_of, (measure_of(before.get(row["id"], row)) for row in rows))
     new = [measure for slot, told in given.items() for measure in _going_on(there.get(slot, []), told)]
     if new:
-        rows = [{"import_id": import_id, "made_at": now, **asdict(measure)} for measure in new]
-        connection.execute(insert(t.measures), rows)
+        values = [{"import_id": import_id, "made_at": now, **asdict(measure)} for measure in new]
+        connection.execute(insert(t.measures), values)
     return len(new)
+
+
+def measure_of(row: Mapping[Any, Any]) -> Measure:
+    """A row of its table as a measure."""
+    return Measure(row["day"], row["name"], row["value"])
+
+
+def as_they_came(connection: Connection, table: Table) -> dict[int, dict[str, Any]]:
+    """The rows of a table that were changed by hand, by id, as they were before the first change that still stands."""
+    columns = select(t.changes.c.row_id, t.changes.c.before)
+    stand = columns.where(t.changes.c.table_name == table.name, t.changes.c.undone_at.is_(None))
+    newest_first = connection.execute(stand.order_by(t.changes.c.id.desc()))
+    return {row_id: from_json(table, before) for row_id, before in newest_first}
 
 
 _moment_of, _measured_of = attrgetter("day", "when", "session"), attrgetter("day", "name")
@@ -170,6 +202,21 @@ def _going_on(there: list[Entry], told: list[Entry]) -> list[Entry]:
     adds its new word, even when it is an old one."""
     known = next(n for n in range(len(told), -1, -1) if there[len(there) - n :] == told[:n])
     return told[known:]
+
+
+def newest_check_in(connection: Connection, like: CheckIn) -> CheckIn | None:
+    """The one that was given last of the same day, time of day and moment of a session."""
+    columns = (t.check_ins.c[name] == getattr(like, name) for name in ("day", "when", "session"))
+    of_it = select(t.check_ins).where(*columns, t.check_ins.c.removed_at.is_(None))
+    row = connection.execute(of_it.order_by(GIVEN.desc(), t.check_ins.c.id.desc()).limit(1)).mappings().first()
+    return None if row is None else check_in_of(row)
+
+
+def there_still() -> ColumnElement[bool]:
+    """Of sessions: neither removed, nor emptied by removing each of their sets."""
+    own = t.sets.c.session_id == t.sessions.c.id
+    any_set, any_left = exists().where(own), exists().where(own, t.sets.c.removed_at.is_(None))
+    return and_(t.sessions.c.removed_at.is_(None), or_(any_left, ~any_set))
 
 
 def check_in_row(check_in: CheckIn, import_id: int | None, now: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
@@ -16,15 +17,20 @@ from backstory.store import tables as t
 from backstory.store.entries import entry_of, entry_row, kind_of
 from backstory.store.helping import AskedRow, asked_of, asked_row
 from backstory.store.saving import (
+    GIVEN,
     SESSION_FIELDS,
     SET_FIELDS,
     begin_import,
     check_in_of,
     check_in_row,
+    measure_of,
+    newest_check_in,
     save_check_ins,
     save_measures,
     save_sessions,
+    there_still,
 )
+from backstory.store.stamp import STAMP
 from backstory.store.trials import answer_of, answer_row, trial_of, trial_row
 
 AnyEntry = TypeVar("AnyEntry", Limits, Outcome, Bout)
@@ -51,11 +57,13 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction: all of it or, when anything fails, nothing. Raises JournalError."""
+        """One transaction, one writer at a time: all of it or, when anything fails, nothing. Raises JournalError."""
         options: dict[str, Any] = {WRITE: True}
         if self.engine.dialect.name != "sqlite":  # which takes one writer at a time anyway
             options["isolation_level"] = "SERIALIZABLE"
         with self._told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if self.engine.dialect.name == "postgresql":  # which lets readers read on, and writers wait
+                connection.exec_driver_sql("LOCK TABLE imports IN EXCLUSIVE MODE")
             yield connection
 
     @contextmanager
@@ -92,14 +100,21 @@ class Store:
             new_check_ins = save_check_ins(connection, import_id, check_ins, now)
             new_measures = save_measures(connection, import_id, measures, now)
             begun = connection.execute(select(t.sessions.c.id).where(t.sessions.c.import_id == import_id)).first()
-            if not (begun or new_sets or new_check_ins or new_measures):
+            if not (begun or new_sets or corrected or new_check_ins or new_measures):
                 connection.execute(delete(t.imports).where(t.imports.c.id == import_id))
         return Saved(new_sets, new_check_ins, new_measures, corrected)
 
-    def add_check_in(self, check_in: CheckIn, now: datetime) -> None:
-        """One check-in that was given by hand; an earlier one of the same day stays, and the later one counts."""
+    def add_check_in(self, check_in: CheckIn, now: datetime) -> CheckIn:
+        """One check-in that was given by hand; an earlier one of the same day stays, and the later one counts.
+
+        Where the newest one of the same moment says just the same, nothing is added; what is stored comes back.
+        """
         with self.write() as connection:
+            newest = newest_check_in(connection, check_in)
+            if newest is not None and replace(newest, entered_at=check_in.entered_at) == check_in:
+                return newest
             connection.execute(insert(t.check_ins), [check_in_row(check_in, None, now)])
+            return check_in
 
     def add_session(self, session: Session, now: datetime) -> None:
         """One session that was logged by hand."""
@@ -112,26 +127,25 @@ class Store:
         with self.read() as connection:
             columns = [t.sets.c.session_id, *(t.sets.c[name] for name in SET_FIELDS)]
             sets: dict[int, list[Set]] = defaultdict(list)
-            for session_id, *values in connection.execute(
-                select(*columns).order_by(t.sets.c.session_id, t.sets.c.position, t.sets.c.id)
-            ):
+            in_order = select(*columns).order_by(t.sets.c.session_id, t.sets.c.position, t.sets.c.id)
+            for session_id, *values in connection.execute(in_order.where(t.sets.c.removed_at.is_(None))):
                 sets[session_id].append(Set(*values))
             order = (t.sessions.c.day, t.sessions.c.started_at, t.sessions.c.id)
-            rows = connection.execute(select(t.sessions).order_by(*order)).mappings()
+            rows = connection.execute(select(t.sessions).where(there_still()).order_by(*order)).mappings()
             return [Session(**{f: row[f] for f in SESSION_FIELDS}, sets=tuple(sets[row["id"]])) for row in rows]
 
-    def check_ins(self) -> list[CheckIn]:
-        """All check-ins, in the order in which they were given."""
+    def check_ins(self, day: date | None = None) -> list[CheckIn]:
+        """All check-ins, or those of a day, in the order in which they were given."""
         with self.read() as connection:
-            given = func.coalesce(t.check_ins.c.entered_at, t.check_ins.c.made_at)
-            rows = connection.execute(select(t.check_ins).order_by(given, t.check_ins.c.id)).mappings()
-            return [check_in_of(row) for row in rows]
+            there = select(t.check_ins).where(t.check_ins.c.removed_at.is_(None)).order_by(GIVEN, t.check_ins.c.id)
+            of_it = there if day is None else there.where(t.check_ins.c.day == day)
+            return [check_in_of(row) for row in connection.execute(of_it).mappings()]
 
     def measures(self) -> list[Measure]:
         """All measures, in the order in which they were made."""
         with self.read() as connection:
-            columns = (t.measures.c.day, t.measures.c.name, t.measures.c.value)
-            return [Measure(*row) for row in connection.execute(select(*columns).order_by(t.measures.c.id))]
+            there = select(t.measures).where(t.measures.c.removed_at.is_(None)).order_by(t.measures.c.id)
+            return [measure_of(row) for row in connection.execute(there).mappings()]
 
     def profile(self) -> dict[str, str]:
         """The last value of each entry of the profile."""
@@ -146,7 +160,8 @@ class Store:
     def names(self) -> dict[str, str]:
         """The person's own choices: key of a name → id of an exercise."""
         with self.read() as connection:
-            return {row.key: row.exercise_id for row in connection.execute(select(t.names).order_by(t.names.c.id))}
+            there = select(t.names).where(t.names.c.removed_at.is_(None)).order_by(t.names.c.id)
+            return {row.key: row.exercise_id for row in connection.execute(there)}
 
     def set_name(self, name: str, key: str, exercise_id: str, now: datetime) -> None:
         """What a name means to this person, from now on."""
@@ -198,8 +213,8 @@ class Store:
     def help_first(self) -> list[AskedRow]:
         """Everything that was answered there, in the order in which it was."""
         with self.read() as connection:
-            rows = connection.execute(select(t.help_first).order_by(t.help_first.c.id))
-            return [asked_of(row) for row in rows.mappings()]
+            there = select(t.help_first).where(t.help_first.c.removed_at.is_(None)).order_by(t.help_first.c.id)
+            return [asked_of(row) for row in connection.execute(there).mappings()]
 
     def save_entry(self, entry: Entry, now: datetime) -> None:
         """Limits from a clinician, answers to a measure, or when a bout began."""
@@ -208,26 +223,17 @@ class Store:
 
     def entries(self, kind: type[AnyEntry]) -> list[AnyEntry]:
         """All of a kind, in the order in which they were made."""
-        of_it = select(t.entries).where(t.entries.c.kind == kind_of(kind)).order_by(t.entries.c.id)
+        there = select(t.entries).where(t.entries.c.removed_at.is_(None)).order_by(t.entries.c.id)
+        of_it = there.where(t.entries.c.kind == kind_of(kind))
         with self.read() as connection:
             found = [entry_of(row) for row in connection.execute(of_it).mappings()]
             return [entry for entry in found if isinstance(entry, kind)]
 
     def stamp(self) -> str:
-        """Changes with everything that is written, but for what an answer leaves of itself."""
-        told = [table for table in t.metadata.sorted_tables if table is not t.answers]
-        counts = [c for table in told for c in (func.count(table.c.id), func.max(table.c.id))]
-        asked = select(*(select(count).scalar_subquery() for count in counts))
-        ended = select(func.count()).where(t.trials.c.ended_on.is_not(None)).scalar_subquery()
+        """Changes with everything that an answer may rest on: what was added, changed, removed or undone."""
         with self.read() as connection:
-            return ",".join(str(value) for value in connection.execute(asked.add_columns(ended)).one())
-
-    def check_ins_of(self, day: date) -> list[CheckIn]:
-        """A day's check-ins, in the order in which they were given."""
-        given = func.coalesce(t.check_ins.c.entered_at, t.check_ins.c.made_at)
-        of_it = select(t.check_ins).where(t.check_ins.c.day == day).order_by(given, t.check_ins.c.id)
-        with self.read() as connection:
-            return [check_in_of(row) for row in connection.execute(of_it).mappings()]
+            values = connection.execute(STAMP).one()
+        return sha256(repr(tuple(values)).encode()).hexdigest()[:16]
 
     def is_empty(self) -> bool:
         """Whether nothing at all was ever written into it."""

@@ -13,12 +13,17 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 # The tables of the first migration, which every journal has; and since which migration there are the others.
 FIRST = ("imports", "sessions", "sets", "check_ins", "measures", "profile", "names")
-SINCE = {"trials": "0002", "answers": "0002", "help_first": "0003", "entries": "0004"}
-LATER = {("check_ins", "hurts"): "0004"}  # columns that came after their table
+SINCE = {"trials": "0002", "answers": "0002", "help_first": "0003", "entries": "0004", "changes": "0005"}
+REMOVABLE = ("sessions", "sets", "check_ins", "measures", "names", "help_first", "entries")
+LATER = {  # columns that came after their table
+    ("check_ins", "hurts"): "0004", ("sets", "tick"): "0005",
+    **{(table, "removed_at"): "0005" for table in REMOVABLE},
+}  # fmt: skip
 
 metadata = MetaData(
     naming_convention={
@@ -32,6 +37,16 @@ metadata = MetaData(
 
 def _made_at() -> Column[object]:
     return Column("made_at", DateTime(timezone=True), nullable=False)
+
+
+def _removed_at() -> Column[object]:
+    """None = it is there. What was removed stays, so that it can come back, and so that an import knows it."""
+    return Column("removed_at", DateTime(timezone=True))
+
+
+def _index_of_some(name: str, column: str, rows: str, unique: bool = False) -> Index:
+    """An index over some rows alone."""
+    return Index(name, column, unique=unique, sqlite_where=text(rows), postgresql_where=text(rows))
 
 
 imports = Table(
@@ -56,6 +71,7 @@ sessions = Table(
     Column("effort", Float),
     Column("distance_km", Float),
     _made_at(),
+    _removed_at(),
     UniqueConstraint("source", "key"),
     Index(None, "day"),
 )  # fmt: skip
@@ -75,7 +91,12 @@ sets = Table(
     Column("kind", String, nullable=False),
     Column("note", String),
     Column("logged_load", Float),
+    Column("tick", String),  # of a planned set that was ticked off: one row, however often it is sent
+    _removed_at(),
     Index(None, "session_id"),
+    Index(None, "exercise_name", "session_id"),
+    _index_of_some("ix_sets_noted", "session_id", "note IS NOT NULL"),
+    _index_of_some("ix_sets_tick", "tick", "tick IS NOT NULL", unique=True),
 )  # fmt: skip
 
 check_ins = Table(
@@ -102,6 +123,7 @@ check_ins = Table(
     Column("recalled", Boolean, nullable=False),
     _made_at(),
     Column("hurts", String),
+    _removed_at(),
     Index(None, "day"),
 )  # fmt: skip
 
@@ -113,6 +135,7 @@ measures = Table(
     Column("name", String, nullable=False),
     Column("value", Float, nullable=False),
     _made_at(),
+    _removed_at(),
     Index(None, "day"),
 )  # fmt: skip
 
@@ -131,6 +154,7 @@ names = Table(
     Column("key", String, nullable=False),
     Column("exercise_id", String, nullable=False),
     _made_at(),
+    _removed_at(),
 )  # fmt: skip
 
 trials = Table(
@@ -164,6 +188,7 @@ help_first = Table(
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("answers", String, nullable=False),  # JSON: a question's id → true or false
     Column("seen_on", Date),
+    _removed_at(),
 )  # fmt: skip
 
 entries = Table(
@@ -173,5 +198,18 @@ entries = Table(
     Column("day", Date, nullable=False),
     Column("content", String, nullable=False),  # JSON: the rest of it
     _made_at(),
+    _removed_at(),
     Index(None, "kind", "day"),
+)  # fmt: skip
+
+changes = Table(
+    "changes", metadata,
+    Column("id", Integer, primary_key=True),
+    _made_at(),
+    Column("table_name", String, nullable=False),
+    Column("row_id", Integer, nullable=False),
+    Column("before", String, nullable=False),  # JSON: the row as it was
+    Column("after", String, nullable=False),  # JSON: as it became; `removed_at` tells a removal
+    Column("undone_at", DateTime(timezone=True)),
+    Index(None, "table_name", "row_id"),
 )  # fmt: skip
