@@ -7,18 +7,26 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test setup check lock benchmarks validate figures clean
+.PHONY: demo test setup check browser screenshots lock benchmarks validate figures clean
 
 demo: setup
 	$(BIN)/backstory demo
 
-test: setup check
+test: setup check browser
 	$(BIN)/python -m pytest
 
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Chromium and axe-core for the browser tests, where they can be had.
+browser: setup
+	$(BIN)/python scripts/browser.py
+
+# Every page as a picture: light, dark, phone, empty, the demo person, ten years.
+screenshots: setup browser
+	$(BIN)/python scripts/screenshots.py
 
 setup: $(VENV)/ready
 

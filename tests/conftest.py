@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import browsing
 from backstory import cli
 from backstory.journal import Journal, open_journal
+from browsing import browser, open_page  # fixtures
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
+
+__all__ = ["browser", "open_page"]
 
 SHARED = Path(os.environ.get("BACKSTORY_SHARED", Path(__file__).parents[2] / "shared"))
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
@@ -26,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    for name in sorted(_missing):
+    for name in sorted(_missing | browsing.missing):
         terminalreporter.write_line(f"NOT TESTED: {name} is not there, so the tests on it were skipped.", yellow=True)
 
 
