@@ -116,16 +116,18 @@ def profile(
     equipment: Annotated[list[str] | None, typer.Option(help="What there is: barbell,bench,cable.")] = None,
     units: Annotated[str | None, typer.Option(help="kg or lb, for files that do not say.")] = None,
     rhythm: Annotated[str | None, typer.Option(help="daily or weekly: how often you want to check in.")] = None,
+    language: Annotated[str | None, typer.Option(help="en or de: the language of the pages.")] = None,
+    theme: Annotated[str | None, typer.Option(help="auto, light or dark: the look of the pages.")] = None,
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show or change who you are: body, goal, equipment, rhythm."""
+    """Show or change who you are, and how the pages look."""
     from backstory.journal import entering
 
     given = {
         "sex": sex, "birth_year": birth_year, "height_cm": height_cm, "body_mass_kg": body_mass_kg, "goal": goal,
         "equipment": ",".join(several(equipment)) or None, "units": units,
-        "rhythm": rhythm,
+        "rhythm": rhythm, "language": language, "theme": theme,
     }  # fmt: skip
     with use(journal) as opened:
         stored = entering.profile(opened, given)

@@ -18,7 +18,7 @@ ASSUMED = Person()
 PROFILE = {
     "sex": "female or male", "birth_year": "a year", "height_cm": "centimetres", "body_mass_kg": "kilograms",
     "goal": "strength, muscle, general or return", "equipment": "what there is, with commas", "units": "kg or lb",
-    "rhythm": "daily or weekly",
+    "rhythm": "daily or weekly", "language": "en or de: of the pages", "theme": "auto, light or dark: of the pages",
 }  # fmt: skip
 LONGEST_LIFE = 120
 

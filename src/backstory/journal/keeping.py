@@ -1,6 +1,8 @@
 """The journal as a whole: take it along, bring it back, delete it."""
 
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from backstory import store
 from backstory.errors import InputError
@@ -14,8 +16,15 @@ def export(journal: Journal, target: Path) -> dict[str, int]:
     return store.export(journal.store, target)
 
 
-def restore(journal: Journal, source: Path) -> dict[str, int]:
-    """An export into an empty journal; rows a table. Raises InputError, JournalError."""
+def export_bytes(journal: Journal) -> bytes:
+    """The same zip, for somebody who takes it over a wire."""
+    raw = BytesIO()
+    store.export_into(journal.store, raw)
+    return raw.getvalue()
+
+
+def restore(journal: Journal, source: Path | IO[bytes]) -> dict[str, int]:
+    """An export, a file or an open one, into an empty journal; rows a table. Raises InputError, JournalError."""
     return store.restore(journal.store, source)
 
 

@@ -7,8 +7,9 @@ from backstory.errors import InputError
 
 PROFILE_CHOICES: Mapping[str, tuple[str, ...]] = {
     "sex": ("female", "male"), "units": ("kg", "lb"), "goal": ("strength", "muscle", "general", "return"),
-    "rhythm": ("daily", "weekly"),
+    "rhythm": ("daily", "weekly"), "language": ("en", "de"), "theme": ("auto", "light", "dark"),
 }  # fmt: skip
+PROFILE_SHOWN = ("language", "theme")  # how things are shown, and nothing about the person
 PROFILE_RANGES: Mapping[str, tuple[float, float]] = {
     "height_cm": (120, 220), "body_mass_kg": (25, 300), "birth_year": (1850, 2200),
 }  # fmt: skip
