@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from backstory.days import morning_scores
@@ -10,7 +10,16 @@ from backstory.errors import InputError, NotEnough
 from backstory.journal.opening import Journal
 from backstory.model import EARLIEST_DAY
 from backstory.questions.help_first import Judgement, judge, load_help, read_answers
-from backstory.questions.help_history import Asked, Standing, due, open_flags, standing, still_open, visited
+from backstory.questions.help_history import (
+    JUMP_AGAINST_DAYS,
+    Asked,
+    Standing,
+    due,
+    open_flags,
+    standing,
+    still_open,
+    visited,
+)
 from backstory.questions.help_screens import Screen, picked, screens
 from backstory.questions.studies import KNOWN
 
@@ -18,6 +27,7 @@ __all__ = [
     "Screen", "Told", "asks_for_a_doctor", "due_now", "judge", "last", "note", "picked", "read_answers", "screens",
     "stands",
 ]  # fmt: skip
+LOOKED_AT = timedelta(days=JUMP_AGAINST_DAYS + 1)  # before the last asking; an evening stands for the next morning
 NEVER_ANSWERED = 'No question was answered yet: give --answers FILE.json, such as {"RF01": true}, or ask on a terminal.'
 
 
@@ -97,8 +107,11 @@ def asks_for_a_doctor(journal: Journal) -> bool:
 
 def due_now(journal: Journal) -> str | None:
     """Why the questions should be asked now, in words; None = they need not be."""
-    scores = {day: score.pain for day, score in morning_scores(journal.store.check_ins()).items()}
-    return due(stands(journal).asked_on, scores, journal.today())
+    asked_on = stands(journal).asked_on
+    if asked_on is None:
+        return due(None, {}, journal.today())
+    recent = [one for one in journal.store.check_ins() if one.day >= asked_on - LOOKED_AT]
+    return due(asked_on, {day: score.pain for day, score in morning_scores(recent).items()}, journal.today())
 
 
 def _history(journal: Journal) -> list[Asked]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from backstory.journal import Journal, open_journal
+from backstory.journal.remembering import remembering
 from backstory.web.kept import Shelf
 from backstory.web.working import AtOnce, Workshop
 
@@ -26,7 +27,8 @@ class Desk:
 def opened(location: str, at_once: bool = False) -> Iterator[Desk]:
     """The desk of a journal. at_once: nothing runs in the background. Raises JournalError."""
     workshop = AtOnce(location) if at_once else Workshop(location)
-    with open_journal(location) as journal:
+    with open_journal(location) as just_opened:
+        journal = remembering(just_opened)
         shelf = Shelf(workshop, journal.stamp, _complain)
         try:
             yield Desk(location, journal, shelf, workshop)

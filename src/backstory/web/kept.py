@@ -1,6 +1,7 @@
 """Values that take long to make: pages show the last one at once; a new one is made once the journal has changed."""
 
 import json
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -37,6 +38,8 @@ class _Entry:
     made: Made | None = None
     under_way: "Future[Made] | None" = None
     under_way_for: str = ""
+    begun_s: float = 0.0
+    not_before_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -61,8 +64,9 @@ class Shelf:
             while len(self._entries) > MOST_KEPT:
                 self._entries.popitem(last=False)
             self._take_in(entry)
-            if entry.stamp != now and entry.under_way is None:
-                entry.under_way, entry.under_way_for = self.workshop.begin(kind, given), now
+            if entry.stamp != now and entry.under_way is None and time.monotonic() >= entry.not_before_s:
+                entry.begun_s, entry.under_way_for = time.monotonic(), now
+                entry.under_way = self.workshop.begin(kind, given)
                 self._take_in(entry)
             waits_for = entry.under_way
         if waits_for is not None and wait_s > 0:
@@ -88,6 +92,8 @@ class Shelf:
         if done is None or not done.done():
             return
         entry.under_way, entry.stamp = None, entry.under_way_for
+        took_s = time.monotonic() - entry.begun_s  # until somebody looked; never too short
+        entry.not_before_s = time.monotonic() + self.workshop.pause(took_s)
         failed = done.exception()
         if failed is None:
             entry.made = done.result()

@@ -49,7 +49,8 @@ def _listen(host: str, port: int | None) -> socket.socket:
     """A socket on this port. Raises InputError where it is taken."""
     wanted = [port] if port is not None else [*range(USUAL_PORT, USUAL_PORT + TRIED), 0]
     for number in wanted:
-        made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that asyncio sets TCP_NODELAY
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((host, number))

@@ -14,6 +14,7 @@ from typing import Any
 from backstory.errors import BackstoryError
 
 WORK = "backstory.web.work"
+LEAST_PAUSE_S, PAUSE_SHARE = 1.0, 2.0  # after a piece of work: however much changes, a third of a core at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Workshop:
             self._pool = None
             return self._process().submit(work, self.location, kind, dict(given))
 
+    def pause(self, took_s: float) -> float:
+        """How long to wait before the same work is done anew [s]."""
+        return max(LEAST_PAUSE_S, PAUSE_SHARE * took_s)
+
     def close(self) -> None:
         """End the process, whatever it is at."""
         pool, self._pool = self._pool, None
@@ -73,3 +78,6 @@ class AtOnce(Workshop):
         done: Future[Made] = Future()
         done.set_result(work(self.location, kind, given))
         return done
+
+    def pause(self, took_s: float) -> float:
+        return 0.0
