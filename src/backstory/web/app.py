@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Thread
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,12 +14,14 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from backstory import __version__
 from backstory.errors import BackstoryError, NotEnough
-from backstory.web import api, pages
-from backstory.web.desk import opened
+from backstory.web import api, pages, texts
+from backstory.web.desk import Desk, opened
 from backstory.web.guard import Guard
 from backstory.web.showing import STATIC, View, view
+from backstory.web.wording import wording
 
 A_YEAR_S = 31_536_000
+FIRST_WORK = ("state", "plan")
 ZIPPED = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
 
 
@@ -29,6 +32,8 @@ def create_app(location: str, at_once: bool = False) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         with opened(location, at_once) as desk:
             app.state.desk = desk
+            if not at_once:
+                Thread(target=_warm_up, args=(desk,), daemon=True).start()
             yield
 
     app = FastAPI(
@@ -44,6 +49,13 @@ def create_app(location: str, at_once: bool = False) -> FastAPI:
     app.add_exception_handler(HTTPException, _not_there)
     app.add_exception_handler(RequestValidationError, _not_understood)
     return app
+
+
+def _warm_up(desk: Desk) -> None:
+    """What the first page would wait for: names of exercises, and the work whose values most pages show."""
+    wording(texts.ENGLISH).exercise("squat")
+    for kind in FIRST_WORK:
+        desk.shelf.get(kind)
 
 
 class Static(StaticFiles):
