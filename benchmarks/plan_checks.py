@@ -38,9 +38,14 @@ def spike(wanted: Wanted, week: Week) -> list[str]:
 
 
 def rest_day(wanted: Wanted, week: Week) -> list[str]:
-    """R18: of any seven days in a row at least one is without a session, what was trained before included."""
-    trained = {session.day for session in week.sessions} | set(wanted.trained_before)
-    runs = [[session.day - timedelta(days=n) for n in range(7)] for session in week.sessions]
+    """R18: of any seven days in a row with a session at least one is without training: what was trained before, and
+    what is usually done beside the weights, included. A session on a day that is none of rest anyway takes none away.
+    """
+    sessions = {session.day for session in week.sessions}
+    anyway = set(wanted.trained_before) | set(wanted.moving)
+    trained = sessions | anyway
+    ends = {day + timedelta(days=n) for day in sessions - anyway for n in range(7)}
+    runs = [[end - timedelta(days=n) for n in range(7)] for end in sorted(ends)]
     return [f"{run[0]}: the seventh day of training in a row." for run in runs if trained.issuperset(run)]
 
 

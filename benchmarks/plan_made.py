@@ -83,7 +83,10 @@ def _given(ask: Ask, log: _Log) -> Given:
     easy = history.state.leg or bool(history.state.flare and history.state.flare.easy)
     return Given(
         catalogue=catalogue.load(), training=training, history=history, person=_person(ask),
-        wishes=Wishes(EQUIPMENT[ask.equipment], keep, avoid, most, {}, easy, history.level),
+        wishes=Wishes(
+            EQUIPMENT[ask.equipment], keep, avoid, most, {}, easy=easy, level=history.level,
+            settling=history.state.leg or ask.flare,
+        ),
         goal="return" if ask.flare else ask.goal, today=ask.first, week=ask.first.toordinal() // 7,
         main_minutes=sum(main) / len(main), points=points,
     )  # fmt: skip
@@ -166,6 +169,10 @@ def _person(ask: Ask) -> Person:
 
 def _tightened(ask: Ask, wanted: Wanted) -> Wanted:
     """With what makes it hard to fill; some of these weeks cannot hold."""
+    runs = ask.random("runs")
+    if runs.random() < 0.2:
+        moving = sorted(ask.first + timedelta(days=n) for n in runs.sample(range(7), runs.randint(1, 5)))
+        wanted = replace(wanted, moving=tuple(moving))
     rng, muscles = ask.random("tight"), sorted({m for s in wanted.slots for c in s.candidates for m in c.muscles})
     yesterday = ask.first - timedelta(days=1)
     if ask.tight == "light":

@@ -108,6 +108,7 @@ def _with_only(wanted: Wanted, rules: Collection[str]) -> Wanted:
     )
     return replace(
         wanted, slots=tuple(slots), trained_before=wanted.trained_before if "R18" in rules else (),
+        moving=wanted.moving if "R18" in rules else (),
         sets_most=wanted.sets_most if "R24" in rules else inf,
         most_exercises=wanted.most_exercises if "many" in rules else len(wanted.slots),
     )  # fmt: skip
@@ -207,11 +208,11 @@ def _rest(programme: Programme, wanted: Wanted, uses: list[_Use]) -> None:
         for use in uses:
             if use.day == place:
                 programme.row([(trained[day.day], 1), (use.variable, -1)], low=0)
-    for last in trained:
+    others = set(wanted.moving) | set(wanted.trained_before)
+    for last in {day + timedelta(days=n) for day in trained for n in range(7)}:
         run = [last - timedelta(days=n) for n in range(7)]
-        before = [day for day in run if day in wanted.trained_before]
-        open_days = [day for day in run if day in trained and day not in before]
-        if len(before) + len(open_days) == len(run):
+        open_days = [day for day in run if day in trained and day not in others]
+        if open_days and all(day in trained or day in others for day in run):
             programme.row([(trained[day], 1) for day in open_days], high=len(open_days) - 1)
 
 

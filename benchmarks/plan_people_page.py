@@ -64,7 +64,8 @@ def _around(plan: Json) -> str:
         minutes = [words.around(session[name])[0] for name in ("warm_up", "cool_down")]
         told.append(f"{day}: {minutes[0]} before ({before}), {minutes[1]} after ({after}).")
     rest = [f"{words.day(one['date'], short=True)}: {words.suggestion(one)}." for one in plan["rest_days"]]
-    return f"Around it. {escaped(' '.join(told))} Days of rest. {escaped(' '.join(rest))}"
+    heading = words.other_days(plan["rest_days"])
+    return f"Around it. {escaped(' '.join(told))} {heading}. {escaped(' '.join(rest))}"
 
 
 def shaped(one: "Shown") -> Iterator[str]:

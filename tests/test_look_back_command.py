@@ -305,3 +305,12 @@ def test_an_answer_that_is_not_there_yet_mentions_the_look_back(run: Run) -> Non
     run("check-in", "--pain", 3, "--when", "morning")
     ran = run("answer")
     assert ran.code == 1 and "`backstory look-back`" in ran.out.replace("\n", " ")
+
+
+def test_a_walk_leaves_its_day_one_of_rest(journal: Journal, run: Run) -> None:
+    trained(journal, [13, 12, 11, 9, 8, 7])
+    before = look_back_on(journal).values["rest_days"]
+    journal.store.add_session(Session("backstory", ago(10), title="walk", duration_s=1800.0), NOW - timedelta(1))
+    assert look_back_on(journal).values["rest_days"] == before
+    journal.store.add_session(Session("backstory", ago(10), title="run", duration_s=1800.0), NOW)
+    assert look_back_on(journal).values["rest_days"] != before

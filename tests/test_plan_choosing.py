@@ -149,8 +149,15 @@ def test_a_cool_down_walks_and_stretches_what_worked_most_within_its_minutes() -
 
 
 def test_days_without_a_session_get_suggestions_in_turn() -> None:
-    days = rest_days(TODAY, 7, (), [("Walk", 20.0), ("Yoga", 15.0)])
+    days = rest_days(TODAY, 7, (), [("Walk", 20.0, "walk"), ("Yoga", 15.0, "yoga")], {})
     assert len(days) == 7 and [day.suggestion for day in days[:3]] == ["Walk", "Yoga", "Walk"]
+
+
+def test_a_day_on_which_somebody_usually_runs_is_not_called_one_of_rest() -> None:
+    usual = {TODAY.weekday(): ("Running, as usual", 40.0, "run")}
+    days = rest_days(TODAY, 7, (), [("Walk", 20.0, "walk")], usual)
+    assert [(day.suggestion, day.usual) for day in days[:2]] == [("Running, as usual", True), ("Walk", False)]
+    assert sum(day.usual for day in days) == 1
 
 
 def test_a_session_is_called_what_it_is() -> None:

@@ -33,9 +33,7 @@ def sessions(load_kg: float | None, reps: float = 8.0, times: int = 20, until: i
 def given(
     wishes: Wishes, done: Mapping[str, tuple[Done, ...]], state: State | None = None, goal: str = "general"
 ) -> Given:
-    history = History(
-        weighed=(), done=done, largest=None, hard={}, trained=(), worst={}, mornings={}, state=state or State(), holds={}
-    )  # fmt: skip
+    history = History((), done, None, {}, (), {}, {}, state or State(), {})
     person = Person("female", 70.0, 1.7)
     return Given(catalogue.load(), load_training(), history, person, wishes, goal, TODAY, 0, 40.0, {})
 
@@ -51,7 +49,7 @@ def test_a_drill_has_two_sets_with_short_breaks_is_worth_half_and_comes_after_th
     assert slide.candidates[0].exercise == "wall-slide" and push.candidates[0].exercise.endswith("push-up")
     assert (slide.candidates[0].sets, slide.candidates[0].rest_s, slide.candidates[0].hard) == (2, 40, False)
     training = load_training().slots["push-vertical"]
-    assert slide.worth[0] == round(training.worth["general"][0] / 2)
+    assert slide.worth[0] == 5 * (training.worth["general"][0] // 10)
     week = solve(Wanted((PlanDay(TODAY, 60),), (slide, push), (8,), (5,)))
     assert [one.candidate.exercise for one in week.sessions[0].main] == [push.candidates[0].exercise, "wall-slide"]
 

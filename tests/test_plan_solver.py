@@ -73,7 +73,7 @@ def tiny(draw: st.DrawFn) -> Wanted:
         (5,) * day_count, (5,) * day_count,
         most_load=draw(st.none() | st.sampled_from((0.0, 0.7, 2.0, 4.4))),
         sets_most=draw(st.sampled_from((3.0, 6.0, 20.0))), most_exercises=draw(st.integers(1, 3)),
-        trained_before=tuple(before),
+        trained_before=tuple(before), moving=tuple(map(day, sorted(draw(st.sets(st.integers(0, 6), max_size=6))))),
         hard_before=draw(st.dictionaries(st.sampled_from(MUSCLES), st.sampled_from((day(-1), day(-2))))),
         done_sets=draw(st.dictionaries(st.sampled_from(MUSCLES), st.sampled_from((0.5, 4.0, 19.5)))),
         done_slots=draw(st.dictionaries(st.sampled_from(("one", "two")), st.integers(0, 2))),
@@ -156,7 +156,11 @@ def test_the_same_week_in_another_process() -> None:
     )
     outs = set()
     for seed in ("1", "2"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(BENCHMARKS)}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": os.pathsep.join((str(BENCHMARKS), *sys.path)),
+        }
         ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
         # The order in which muscles stand in a candidate is not the solver's.
         outs.add(re.sub(r"muscles=\{[^}]*\}", "", ran.stdout))

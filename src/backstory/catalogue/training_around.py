@@ -94,11 +94,12 @@ def read_rest_days(table: Table, catalogue: Catalogue) -> RestDays:
     suggestions = []
     for identity, one in table["suggestions"].items():
         where = f"rest_day.toml, {identity}"
-        check_fields(where, one, {"exercise": str, "text": str, "minutes": dict, **SAID})
+        check_fields(where, one, {"exercise": str, "text": str, "minutes": dict, **SAID}, {"demand": list})
         check_words(where, "exercises", [one["exercise"]], catalogue.exercises)
         if tuple(one["minutes"]) != LEVELS or not all(isinstance(n, NUMBER) and n > 0 for n in one["minutes"].values()):
             raise CatalogueError(f"{where}: minutes needs a number for {', '.join(LEVELS)}.")
-        suggestions.append(Suggestion(id=identity, **one))
+        asked = demand_of(where, one["demand"]) if "demand" in one else {}
+        suggestions.append(Suggestion(**{**one, "id": identity, "demand": asked}))
     for identity, one in table["reminders"].items():
         check_fields(f"rest_day.toml, {identity}", one, {"text": str, **SAID})
     reminders = tuple(Suggestion(id=identity, **one) for identity, one in table["reminders"].items())

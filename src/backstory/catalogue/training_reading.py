@@ -10,6 +10,7 @@ from backstory.catalogue.training_values import (
     DIRECTIONS,
     GOALS,
     SEXES,
+    WORTH_STEP,
     Move,
     TrainingSlot,
     Weight,
@@ -19,7 +20,7 @@ from backstory.errors import CatalogueError
 
 Table = Mapping[str, Any]
 NUMBER = (int, float)
-MOST_DEMAND, MOST_SETS, WORTH_STEP = 3, 5, 5
+MOST_DEMAND, MOST_SETS = 3, 5
 HEAVY_REPS, HEAVY_REST_S, LIGHT_REST_S = 6, 120, 60  # R34
 WORK = {"reps": (int, dict), "hold_s": NUMBER, "holds": list, "minutes": NUMBER}
 MOVE = {"demand": list, "start": list, "sides": int, "hard": bool, "drill": bool, "says": str, **WORK}

@@ -15,6 +15,7 @@ LEVELS = ("new", "some", "long")  # how long somebody has trained
 DEMANDS = ("flexion", "extension", "compression", "nerve")
 DIRECTIONS = ("front", "rotation", "side")
 BETWEEN_HOLDS_S = 3.0
+WORTH_STEP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ class CoolDown:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something for a day of rest; minutes by level, {} for a reminder; exercise None for a reminder."""
+    """Something for a day of rest; minutes by level, demand on the back, {} for a reminder; exercise None for one."""
 
     id: str
     text: str
@@ -178,6 +179,7 @@ class Suggestion:
     source: str
     exercise: str | None = None
     minutes: Mapping[str, float] = field(default_factory=dict)
+    demand: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

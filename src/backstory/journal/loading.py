@@ -34,7 +34,7 @@ def weigh(journal: Journal) -> list[Weighed]:
         [exercise for row in exercises for exercise in row],
         [person for session, person in zip(sessions, people, strict=True) for _ in session.sets],
     )
-    timed = [session if session.sets else _timed(session, known) for session in sessions]
+    timed = [session if session.sets else _timed(session) for session in sessions]
     loads = load.session_loads(timed, sets, exercises)
     ends = list(accumulate(map(len, exercises)))
     return [
@@ -58,12 +58,17 @@ def _people(journal: Journal, sessions: list[Session]) -> list[Person]:
     return [by_session[id(session)] for session in sessions]
 
 
-def _timed(session: Session, known: catalogue.Catalogue) -> Session:
+def exercise_of_activity(session: Session) -> Exercise | None:
+    """What a session without sets was, by its title, such as "run"; None where nobody knows."""
+    title = (session.title or "").strip().casefold()
+    return catalogue.load().find(ACTIVITY_EXERCISES.get(title, title)) if title and not session.sets else None
+
+
+def _timed(session: Session) -> Session:
     """An activity that was logged with its distance alone takes as long as that distance usually does."""
     if session.duration_s or not session.distance_km or not session.title:
         return session
-    title = session.title.strip().casefold()
-    exercise = known.find(ACTIVITY_EXERCISES.get(title, title))
+    exercise = exercise_of_activity(session)
     minutes = load.endurance_minutes(exercise, session) if exercise else None
     return replace(session, duration_s=60 * minutes) if minutes else session
 

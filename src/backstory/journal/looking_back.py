@@ -11,13 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from backstory import catalogue
 from backstory.days.table import LONGEST_BREAK
 from backstory.errors import InputError, NotEnough
 from backstory.journal import looking_back_telling as tell
 from backstory.journal.bouts_telling import tell_bouts
 from backstory.journal.entering import refuse_future
-from backstory.journal.loading import ACTIVITY_EXERCISES, weigh
+from backstory.journal.loading import exercise_of_activity, weigh
 from backstory.journal.looking_back_telling import Section, shown
 from backstory.journal.opening import Journal
 from backstory.journal.so_far import SoFar, so_far
@@ -26,6 +25,7 @@ from backstory.load.chance import Compared, compare
 from backstory.load.daily import Daily, by_day
 from backstory.model import Bout
 
+WALK = "walk"
 NO_LOG = (
     "No training is recorded yet, so there is nothing to look back on. Import a training log (`backstory import FILE`) "
     "or note what you do (`backstory log run --minutes 30`)."
@@ -99,11 +99,8 @@ def marked_days(journal: Journal) -> set[date]:
 
 def _is_walk(item: Weighed) -> bool:
     """A walk leaves a rest day one."""
-    title = (item.session.title or "").strip().casefold()
-    if item.session.sets or not title:
-        return False
-    exercise = catalogue.load().find(ACTIVITY_EXERCISES.get(title, title))
-    return exercise is not None and exercise.id == ACTIVITY_EXERCISES["walk"]
+    exercise = exercise_of_activity(item.session)
+    return exercise is not None and exercise.id == WALK
 
 
 def _alone(log: Sequence[Weighed], daily: Daily) -> tuple[dict[str, Any], list[Section]]:

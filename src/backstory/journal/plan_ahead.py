@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from backstory.journal.plan_history import History
+from backstory.journal.plan_slots import WALK
 from backstory.plan.plan import Plan
 from backstory.plan.progress import Done
 from backstory.plan.state import State
@@ -24,11 +25,14 @@ def lived(known: History, made: Plan) -> History:
             if candidate.hard:
                 hard |= {muscle: full.day for muscle, share in candidate.muscles.items() if share >= 1}
     trained = tuple(sorted({*known.trained, *(full.day for full in made.sessions)}))
+    walks = {day.day: day.minutes for day in made.rest_days if day.exercise == WALK}
     return replace(
         known,
         done={name: tuple(times) for name, times in done.items()},
         hard=hard,
         trained=trained,
+        active=tuple(sorted({*known.active, *made.wanted.moving})),
+        walks={**known.walks, **walks},
         largest=largest or None,
         state=State(),
     )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from backstory.days import morning_scores
 from backstory.journal.opening import Journal
+from backstory.journal.plan_moving import Usual, active_days, hard_for_legs, moved, usual_moves, walked
 from backstory.load import Weighed
 from backstory.model import SESSION_MOMENTS, CheckIn, Exercise, Outcome, Set
 from backstory.plan.progress import Done
@@ -33,7 +34,9 @@ USUAL_WEEKS = 8
 class History:
     """done: sessions of each exercise; largest: the most low-back load of a session in 30 days, None = no session;
     hard: when a muscle was last trained hard; trained: days with sets; worst, mornings: pain by day; state: these days;
-    holds: the longest one of each exercise [s]; usual: low-back load of a week by family, over the last two months.
+    holds: the longest one of each exercise [s]; usual: low-back load of a week by family, over the last two months;
+    active: days that are none of rest, runs and the like included; moves: what is usual beside the weights, by weekday
+    (Monday = 0); walks: minutes by day.
     """
 
     weighed: Sequence[Weighed]
@@ -46,6 +49,9 @@ class History:
     state: State
     holds: Mapping[str, float]
     usual: Mapping[str, float] = field(default_factory=dict)
+    active: tuple[date, ...] = ()
+    moves: Mapping[int, Usual] = field(default_factory=dict)
+    walks: Mapping[date, float] = field(default_factory=dict)
 
     @property
     def level(self) -> str:
@@ -77,18 +83,18 @@ def history(journal: Journal, first: date, everything: Sequence[Weighed]) -> His
     loads: dict[date, float] = defaultdict(float)
     for item in weighed:
         loads[item.day] = max(loads[item.day], item.load.power_sums[1] or 0.0)
+    moves = moved(weighed)
     return History(
-        weighed,
-        _done(weighed),
-        largest_session(loads, state, first),
-        _hard(weighed),
-        trained,
-        worst,
-        mornings,
-        state,
-        _holds(journal, weighed),
-        usual_week(weighed, first),
-    )
+        weighed, _done(weighed), largest_session(loads, state, first),
+        latest(_hard(weighed), hard_for_legs(moves)), trained, worst, mornings, state,
+        _holds(journal, weighed), usual_week(weighed, first), active_days(weighed, moves), usual_moves(moves, first),
+        walked(moves),
+    )  # fmt: skip
+
+
+def latest(*days: Mapping[str, date]) -> dict[str, date]:
+    """The latest day of each name."""
+    return {name: max(one[name] for one in days if name in one) for name in {name for one in days for name in one}}
 
 
 def largest_session(loads: Mapping[date, float], state: State, first: date) -> float | None:

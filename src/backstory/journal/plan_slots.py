@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from backstory.catalogue import Catalogue
-from backstory.catalogue.training_values import Move, Training, TrainingSlot, Work
+from backstory.catalogue.training_values import WORTH_STEP, Move, Training, TrainingSlot, Work
 from backstory.journal.plan_gates import closed_gates
 from backstory.journal.plan_history import History
 from backstory.load.sets import set_loads
@@ -23,7 +23,7 @@ CORE_SHARE = 1 / 3  # of a session's load, at most, in one core exercise (judgem
 FAMILIAR_SESSIONS = 2
 SHORT_MINUTES, MIDDLING_MINUTES = 15, 30  # for the main part of a session: one set of core work, or two
 WALKING, RETURN, STRENGTH, GENERAL = "gait", "return", "strength", "general"
-DRILL_SETS, DRILL_REST_S, DRILL_WORTH = 2, 40, 0.5  # of what readies or teaches a movement (judgement)
+DRILL_SETS, DRILL_REST_S = 2, 40  # of what readies or teaches a movement (judgement)
 LIGHT_REST_S = {"strength": 90, "muscle": 90, "general": 60, "return": 60}  # between sets without a weight (R34)
 FEW_REPS, FEW_REPS_REST_S = 6, 120
 START_BY_LEVEL = {"new": 1.0, "some": 1.5, "long": 2.0}  # of the share that the data say (judgement)
@@ -111,8 +111,13 @@ def _filled(given: Given, slot: TrainingSlot, taken: Set[str]) -> Slot:
     )  # fmt: skip
     candidates = tuple(_candidate(given, slot, *there[option.exercise]) for option in chosen[:1])
     drill = any(there[option.exercise][1].drill for option in chosen[:1])
-    worth = tuple(round(DRILL_WORTH * one) if drill else one for one in slot.worth[given.goal])
+    worth = tuple(_half(one) if drill else one for one in slot.worth[given.goal])
     return Slot(slot.id, worth, candidates)
+
+
+def _half(worth: int) -> int:
+    """About half of what a drill's slot is worth, in steps of the data, with which the solver is quickest."""
+    return WORTH_STEP * max(1, worth // 2 // WORTH_STEP)
 
 
 def _walks(there: Mapping[str, tuple[Option, Move]], wishes: Wishes) -> dict[str, tuple[Option, Move]]:

@@ -23,7 +23,7 @@ def as_json(planned: Planned) -> dict[str, Any]:
         "gap": sum(week.week.bound - week.week.worth for week in weeks),
         "sessions": [_session(week, one) for week in weeks for one in week.sessions],
         "rest_days": [
-            {"date": day.day.isoformat(), "suggestion": day.suggestion, "minutes": day.minutes}
+            {"date": day.day.isoformat(), "suggestion": day.suggestion, "minutes": day.minutes, "usual": day.usual}
             for week in weeks
             for day in week.rest_days
         ],

@@ -1,5 +1,6 @@
 """The next week, or a block of weeks: what the journal knows, handed to the plan's rules and its solver."""
 
+from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from backstory import catalogue
 from backstory.catalogue.training import load_training
-from backstory.catalogue.training_values import Around, Training
 from backstory.errors import NotEnough
 from backstory.journal.entering import person_of
 from backstory.journal.feeling import feeling
@@ -16,16 +16,18 @@ from backstory.journal.loading import day_table, weigh
 from backstory.journal.opening import Journal
 from backstory.journal.plan_ahead import lived
 from backstory.journal.plan_history import History, history
+from backstory.journal.plan_moving import days_of
 from backstory.journal.plan_slots import Given, slots
+from backstory.journal.plan_surround import days_without, ready_to_walk, surrounded
 from backstory.journal.plan_week import rest_of_this_week
 from backstory.journal.plan_wish import Checked, Wish, checked
 from backstory.load import Weighed
 from backstory.model import FAMILIES
-from backstory.plan.around import Piece, cool_down, cool_down_minutes, kind_of, rest_days, warm_up, warm_up_minutes
+from backstory.plan.around import cool_down_minutes, warm_up_minutes
 from backstory.plan.choosing import Wishes
 from backstory.plan.plan import FullSession, Plan
 from backstory.plan.solve import solve
-from backstory.plan.values import DEMANDS, PlanDay, PlannedSession, Wanted
+from backstory.plan.values import PlanDay, PlannedSession, Wanted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +39,7 @@ LEG_MOST = {"flexion": 1, "compression": 1, "nerve": 0}  # R40: after a session 
 RETURN, SETS_RETURN = "return", 6.0  # R24
 SETS_MOST = {"new": 10.0, "some": 20.0, "long": 26.0}  # 20 is worth a note, and told
 PAIN_WEIGHT = 30.0  # a point of expected pain costs about a third of what a main lift is worth (judgement)
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 LIGHTER_EVERY, LIGHTER_MINUTES = 4, 0.75  # weeks of a block, the last of which is lighter (judgement)
 ANYTHING = ""
 ACCEPTABLE = (
@@ -79,7 +81,9 @@ def plan(journal: Journal, wish: Wish) -> Planned:
         here = replace(given, history=known, week=given.week + number, lighter=lighter, today=first)
         share = LIGHTER_MINUTES if lighter else 1.0
         days = tuple(PlanDay(day.day + number * WEEK, round(share * day.minutes)) for day in asked.days)
-        made = week(here, replace(asked, days=days, first=first), notes if not number else ())
+        this = replace(asked, days=days, first=first)
+        here = replace(here, walk_minutes=ready_to_walk(here, this))
+        made = week(here, this, notes if not number else ())
         weeks.append(made)
         if made.week.clashes:
             break
@@ -92,7 +96,8 @@ def given_for(journal: Journal, wish: Wish) -> Given:
     asked = checked(journal, wish)
     everything = weigh(journal)
     known = history(journal, asked.first, everything)
-    return _given(journal, asked, known, asks_for_a_doctor(journal), everything)
+    given = _given(journal, asked, known, asks_for_a_doctor(journal), everything)
+    return replace(given, walk_minutes=ready_to_walk(given, asked))
 
 
 def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
@@ -100,16 +105,25 @@ def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
     wanted = wish_of(given, asked)
     solved = solve(wanted)
     turn = given.week
-    sessions = tuple(
-        _full(given.training, given.wishes, session, turn + n) for n, session in enumerate(solved.sessions)
-    )
-    offers = _offers(given)
+    sessions = tuple(surrounded(given, session, turn + n) for n, session in enumerate(solved.sessions))
     return Plan(
         wanted, solved, sessions,
-        tuple(rest_days(asked.first, asked.span_days, sessions, offers)) if not solved.clashes else (),
+        tuple(days_without(given, asked, sessions)) if not solved.clashes else (),
         given.history.state, given.goal, _expected(given, solved.sessions),
-        given.wishes.most, given.wishes.avoid, tuple(notes),
+        given.wishes.most, given.wishes.avoid, (*notes, *_kept_free(wanted, sessions)),
     )  # fmt: skip
+
+
+def _kept_free(wanted: Wanted, sessions: Sequence[FullSession]) -> list[str]:
+    """Asked days that stay free, since with the person's usual runs and the like there would be no day of rest."""
+    busy = {*wanted.trained_before, *wanted.moving, *(one.day for one in sessions)}
+    left = [day.day for day in wanted.days if day.day not in busy]
+    runs = [{end - n * DAY for n in range(WEEK.days)} for end in (day + n * DAY for day in left for n in range(7))]
+    return [
+        f"{day:%A} stays free: with what you usually do on other days there would be no day of rest in seven (R18)."
+        for day in left
+        if wanted.moving and any(day in run and run <= busy | {day} for run in runs)
+    ]
 
 
 def wish_of(given: Given, asked: Checked) -> Wanted:
@@ -124,7 +138,8 @@ def wish_of(given: Given, asked: Checked) -> Wanted:
         cool_down=tuple(map(cool_down_minutes, minutes)),
         most_load=most_load,
         sets_most=_sets_most(given),
-        trained_before=tuple(day for day in known.trained if day >= asked.first - WEEK),
+        trained_before=tuple(day for day in sorted({*known.trained, *known.active}) if day >= asked.first - WEEK),
+        moving=days_of(known.moves, asked.first, asked.span_days),
         hard_before=known.hard,
         done_sets=asked.done.sets,
         done_slots=asked.done.slots,
@@ -201,60 +216,6 @@ def _a_unit(effects: "pd.DataFrame", names: dict[str, str]) -> dict[str, tuple[f
     }
 
 
-def _full(training: Training, wishes: Wishes, session: PlannedSession, turn: int) -> FullSession:
-    known = catalogue.load().exercises
-
-    def fits(exercise: str) -> bool:
-        allowed = not {exercise, known[exercise].family} & wishes.avoid
-        return allowed and (wishes.equipment is None or set(known[exercise].equipment) <= wishes.equipment)
-
-    asks = _most_around(wishes)
-
-    def pieces(moves: Sequence[Around], kind: str, minutes: float) -> list[Piece]:
-        return [
-            Piece(
-                move.exercise, known[move.exercise].name, move.kind or kind, minutes * move.sides,
-                frozenset(move.before), frozenset(move.muscles), move.hold_s is not None or kind in ("stretch", "lie"),
-            )
-            for move in moves
-            if all(move.demand.get(name, 0) <= most for name, most in asks.items())
-        ]  # fmt: skip
-
-    before = [piece for part in training.warm_up.parts for piece in pieces(part.moves, part.id, 1.0)]
-    before = [replace(piece, minutes=2.0 if piece.kind == "raise" else 1.0) for piece in before]
-    kinds = [kind for part in training.warm_up.parts for kind in part.kinds]
-    after, hold = training.cool_down, training.cool_down.hold_s[0] / 60
-    ending = cool_down(
-        session,
-        pieces(after.easy, "walk", after.easy_minutes[0] - 1),
-        pieces(after.stretches, "stretch", hold),
-        pieces(after.lying, "lie", after.lying_minutes[0]),
-        fits,
-        turn,
-    )
-    return FullSession(
-        session, tuple(warm_up(session, kinds, before, fits, turn)), tuple(ending), kind_of(session.main)
-    )
-
-
-def _most_around(wishes: Wishes) -> dict[str, int]:
-    """The highest demand of a warm-up's and a cool-down's moves: gentle in an easy week, and for who is new to it."""
-    gentle = dict.fromkeys(DEMANDS, 1) if wishes.level == "new" or wishes.easy else {}
-    if wishes.easy:
-        gentle |= {"compression": 0, "nerve": 0}
-    return {kind: min(wishes.most.get(kind, 3), gentle.get(kind, 3)) for kind in DEMANDS}
-
-
-def _offers(given: Given) -> list[tuple[str, float]]:
-    known = catalogue.load().exercises
-    there = given.wishes.equipment
-    return [
-        (one.text, one.minutes[given.history.level])
-        for one in given.training.rest_days.suggestions
-        if one.exercise and (there is None or set(known[one.exercise].equipment) <= there)
-    ]
-
-
 def _expected(given: Given, sessions: Sequence[PlannedSession]) -> tuple[float, float, float] | None:
     """Points of pain more than after a usual week, over all mornings after it, with the band; None = not known."""
     told = [(one.candidate.points, one.sets) for session in sessions for one in session.main]
@@ -266,6 +227,10 @@ def _expected(given: Given, sessions: Sequence[PlannedSession]) -> tuple[float, 
         a_unit = points.get(family) or points[ANYTHING]
         sums = [total - load * one for total, one in zip(sums, a_unit, strict=True)]
     return (sums[0], min(sums[1:]), max(sums[1:]))
+
+
+def _weekdays(days: Sequence[int]) -> str:
+    return " and ".join(f"{day_name[day]}s" for day in days)
 
 
 def _notes(asked: Checked, known: History, given: Given, doctor: bool) -> list[str]:
@@ -297,6 +262,10 @@ def _notes(asked: Checked, known: History, given: Given, doctor: bool) -> list[s
         ),
         (given.wishes.most.get("flexion", 3) <= 1, "No heavy bending in the first hour after getting up (R12)."),
         (bool(given.wishes.most), "What your back minds at the moment is kept low; see `backstory start`."),
+        (
+            bool(both := sorted({day.day.weekday() for day in asked.days} & known.moves.keys())),
+            f"You usually do something else on {_weekdays(both)}, too: fine on a day with weights, best after them.",
+        ),
         (not known.trained, "Your log holds no training yet, so loads begin light; it is a guess by your weight."),
     ]
     reminders = {one.id: one.text for one in given.training.rest_days.reminders}

@@ -1,6 +1,6 @@
 """What surrounds a session: its warm-up, its cool-down, and the days without one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ LONG_COOL_DOWN = 15
 LOWER = frozenset({"squat", "hinge", "lunge"})
 UPPER = frozenset({"push", "pull"})
 FEW_MAIN = 3
+Offer = tuple[str, float, str]  # in words, minutes, exercise
 Fits = Callable[[str], bool]  # whether an exercise can be done with what there is, and may be
 
 
@@ -52,9 +53,10 @@ def warm_up(
 ) -> list[Part]:
     """One piece a kind, in their order, that fits what follows; other days, other pieces. Minutes are shared out."""
     slots, main = {one.candidate.slot for one in session.main}, {one.candidate.exercise for one in session.main}
-    chosen = []
+    chosen: list[Piece] = []
     for kind in kinds:
-        here = [p for p in pieces if p.kind == kind and fits(p.exercise) and p.exercise not in main]
+        taken = main | {piece.exercise for piece in chosen}
+        here = [p for p in pieces if p.kind == kind and fits(p.exercise) and p.exercise not in taken]
         apt = [piece for piece in here if piece.before & slots] or [p for p in here if not p.before] or here
         if apt:
             chosen.append(apt[turn % len(apt)])
@@ -77,7 +79,8 @@ def cool_down(
     if rest:
         left -= rest[turn % len(rest)].minutes
     for muscle in _worked(session.main):
-        apt = [p for p in stretches if muscle in p.muscles and fits(p.exercise) and p not in chosen]
+        taken = {piece.exercise for piece in chosen}
+        apt = [p for p in stretches if muscle in p.muscles and fits(p.exercise) and p.exercise not in taken]
         if apt and apt[0].minutes <= left:
             chosen.append(apt[0])
             left -= apt[0].minutes
@@ -99,12 +102,21 @@ def kind_of(main: Sequence[Chosen]) -> str:
 
 
 def rest_days(
-    first: date, days: int, sessions: Iterable[FullSession], offers: Sequence[tuple[str, float]]
+    first: date, days: int, sessions: Iterable[FullSession], offers: Sequence[Offer], usual: Mapping[int, Offer]
 ) -> list[RestDay]:
-    """Each day of the plan without a session, with a suggestion that changes from day to day."""
+    """Each day of the plan without a session: what is usual on that weekday (Monday = 0), else a suggestion that
+    changes from day to day.
+    """
     trained = {one.day for one in sessions}
     free = [day for day in (first + n * DAY for n in range(days)) if day not in trained]
-    return [RestDay(day, *offers[number % len(offers)]) for number, day in enumerate(free)] if offers else []
+    found, turn = [], 0
+    for day in free:
+        if day.weekday() in usual:
+            found.append(RestDay(day, *usual[day.weekday()], usual=True))
+        elif offers:
+            found.append(RestDay(day, *offers[turn % len(offers)]))
+            turn += 1
+    return found
 
 
 def _shared_out(pieces: Sequence[Piece], minutes: int) -> list[Part]:

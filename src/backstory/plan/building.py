@@ -125,8 +125,9 @@ def _held_load(lift: Lift, state: State, cut: bool) -> float | None:
 
 
 def _minutes(way: Way, told: Next | None) -> float:
+    """Of a set, to half a minute: nobody knows it better, and whole halves are what the solver is quickest with."""
     more = told.reps - way.reps if told and way.reps else 0
-    return way.minutes_per_set + max(more, 0) * way.rep_minutes
+    return max(round(2 * (way.minutes_per_set + max(more, 0) * way.rep_minutes)) / 2, 0.5)
 
 
 def _because(told: Next | None, load_kg: float | None, lift: Lift, way: Way) -> tuple[tuple[str, str], ...]:

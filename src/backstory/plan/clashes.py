@@ -14,13 +14,14 @@ STEP_COST, LOAD_COST, EXERCISE_COST, SETS_COST, DIRECTION_COST, KEPT_COST = 1, 2
 LOAD_STEPS, MOST_EXERCISES_MORE, MOST_SETS_MORE = 100, 8, 40
 SEED, WORK = 20260105, 2.0
 ANOTHER_DAY = "Another day for training, or fewer wishes."
+WITHOUT_ONE = "Train on a day on which you usually do something else anyway, or leave that out once."
 AGAINST = {"front": "bending back", "rotation": "turning", "side": "tipping sideways"}
 
 
 def clashes(wanted: Wanted) -> tuple[Clash, ...]:
     """The rules that cannot all hold, with what must give so that a week can, at the least price."""
     rules = conflicting(wanted)
-    ways_out = _ways_out(wanted) or [ANOTHER_DAY]
+    ways_out = [WITHOUT_ONE] if "R18" in rules and wanted.moving else _ways_out(wanted) or [ANOTHER_DAY]
     return tuple(Clash(rules, way_out) for way_out in ways_out)
 
 

@@ -166,13 +166,13 @@ def _rest(problem: Problem, _slack: Slack) -> None:
     for place, day in enumerate(wanted.days):
         active[day.day] = model.new_bool_var("")
         model.add_max_equality(active[day.day], [used for _, used in problem.on(place)])
-    for end in active:
-        for start in (end - n * DAY for n in range(WEEK)):
-            window = {start + n * DAY for n in range(WEEK)}
-            planned = [active[day] for day in active if day in window]
-            before = len({day for day in wanted.trained_before if day in window} - active.keys())
-            if len(planned) + before >= WEEK and before < WEEK:
-                model.add(total(planned) <= WEEK - 1 - before)
+    anyway = {*wanted.trained_before, *wanted.moving}
+    for end in active.keys() | anyway:
+        window = {end - n * DAY for n in range(WEEK)}
+        planned = [active[day] for day in sorted(active.keys() & window - anyway)]
+        before = len(anyway & window)
+        if planned and len(planned) + before >= WEEK:
+            model.add(total(planned) <= WEEK - 1 - before)
 
 
 def _two_days_apart(problem: Problem, _slack: Slack) -> None:

@@ -35,11 +35,15 @@ class FullSession:
 
 @dataclass(frozen=True, slots=True)
 class RestDay:
-    """A day without a session, and what may be done on it."""
+    """A day without a session, and what may be done on it. usual: what the person does on it anyway, such as a run; no
+    day of rest, then.
+    """
 
     day: date
     suggestion: str
     minutes: float
+    exercise: str = ""
+    usual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

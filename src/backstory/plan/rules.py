@@ -21,7 +21,7 @@ FEW_RAMP_KG = 20.0
 SETS_NOTE = 20.0
 CUT_TO, CUT_NO_LOWER = 0.8, 0.5  # R39: 20 to 30 % less than last time; of the usual load
 NEARLY = 1e-6
-WALKS = 2
+WALK, WALKS = "walk", 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,13 @@ class PlanRule:
 
 
 def rest_day(plan: Plan) -> Held:
-    """A full rest day in seven, the week before included."""
-    trained = {*plan.wanted.trained_before, *(one.day for one in plan.sessions)}
-    longest = max((_window(trained, day) for day in trained), default=0)
-    return Held(f"at most {longest} of 7 days", f"{WEEK - 1}", longest < WEEK)
+    """A full rest day in seven, the week before and what the person usually does beside the weights included."""
+    wanted, planned = plan.wanted, {one.day for one in plan.sessions}
+    anyway = {*wanted.trained_before, *wanted.moving}
+    longest = max((_window(anyway | planned, day) for day in anyway | planned), default=0)
+    without = max((_window(anyway, day) for day in anyway), default=0)
+    value = f"at most {longest} of 7 days{', runs and the like included' if wanted.moving else ''}"
+    return Held(value, f"{WEEK - 1}", None if without == WEEK else longest < WEEK)
 
 
 def two_days_apart(plan: Plan) -> Held:
@@ -100,10 +103,10 @@ def core_in_three_directions(plan: Plan) -> Held:
 
 
 def walking(plan: Plan) -> Held:
-    """Walking on rest days and around sessions."""
-    walks = sum("walk" in day.suggestion.casefold() for day in plan.rest_days)
-    walks += sum(any(part.exercise == "walk" for part in (*one.warm_up, *one.cool_down)) for one in plan.sessions)
-    return Held(f"{walks} walks", f"{WALKS}", walks >= WALKS)
+    """Walking on days of rest and in sessions; what is usual, such as a run, is as good."""
+    walks = [day.minutes for day in plan.rest_days if day.exercise == WALK or day.usual]
+    walks += [one.candidate.minutes or 0.0 for _, one in _all(plan) if one.candidate.exercise == WALK]
+    return Held(f"{len(walks)} times, {sum(walks):g} min", f"{WALKS} times and more", len(walks) >= WALKS)
 
 
 def warm_up(plan: Plan) -> Held:

@@ -79,7 +79,8 @@ class Wanted:
 
     days: in order, at most 7 in a row of a week; slots: in order of importance; warm_up, cool_down: minutes of each day
     by its place in `days`; most_load: of a session (R20), None = no limit; sets_most: of a muscle in the week;
-    trained_before: the days with training in the week before the first day; hard_before: the last day on which a muscle
+    trained_before: the days with training in the week before the first day; moving: days of the plan on which the
+    person usually runs or the like, which are no days of rest either; hard_before: the last day on which a muscle
     was trained hard; done: sets a muscle, and slots by their times, that this week already holds; pain_weight: worth
     that a point of expected pain costs; more_sets: whether sets are added where there is room.
     """
@@ -92,6 +93,7 @@ class Wanted:
     sets_most: float = 20.0
     most_exercises: int = 8
     trained_before: tuple[date, ...] = ()
+    moving: tuple[date, ...] = ()
     hard_before: Mapping[str, date] = field(default_factory=dict)
     done_sets: Mapping[str, float] = field(default_factory=dict)
     done_slots: Mapping[str, int] = field(default_factory=dict)

@@ -61,7 +61,8 @@ def _session(session: Json, at: time, reminder_minutes: int | None, units: str, 
 
 def _rest_day(one: Json, stamp: datetime) -> Event:
     begins = date.fromisoformat(one["date"])
-    event = _event(one, stamp, {"summary": "Rest day", "description": words.suggestion(one), "transp": "TRANSPARENT"})
+    summary, told = "As usual" if one.get("usual") else "Rest day", words.suggestion(one)
+    event = _event(one, stamp, {"summary": summary, "description": told, "transp": "TRANSPARENT"})
     event.add("dtstart", begins)
     event.add("dtend", begins + timedelta(days=1))
     return event

@@ -32,7 +32,7 @@ def markdown(plan: Json, units: str = "kg") -> str:
             ]
         if rest_days:
             days = [f"{words.day(one['date'])}: {words.suggestion(one)}" for one in rest_days]
-            blocks += [f"{level} Rest days", _list(days)]
+            blocks += [f"{level} {words.other_days(rest_days)}", _list(days)]
     blocks += [escaped(text) for text in (words.expected(plan), words.proof(plan))]
     if rules := words.looked_at(plan):
         blocks += ["## Rules", _rules(rules)]

@@ -97,7 +97,7 @@ def _rest_days(days: Sequence[Json]) -> str:
     if not days:
         return ""
     rows = "".join(f"<dt>{words.day(one['date'])}</dt><dd>{_text(words.suggestion(one))}</dd>\n" for one in days)
-    return _section("Rest days", f'<dl class="rests">\n{rows}</dl>\n')
+    return _section(words.other_days(days), f'<dl class="rests">\n{rows}</dl>\n')
 
 
 def _clashes(plan: Json) -> str:

@@ -85,7 +85,7 @@ def _around(label: str, parts: Sequence[Json], width: int) -> list[Line]:
 
 
 def _rest_days(days: Sequence[Json], width: int) -> list[Line]:
-    lines = [Line("Rest days", "bold")]
+    lines = [Line(words.other_days(days), "bold")]
     for one in days:
         lines += wrapped(words.suggestion(one), width, f"{INDENT}{padded(words.day(one['date'], short=True), 10)}  ")
     return lines

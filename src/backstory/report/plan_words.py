@@ -158,6 +158,15 @@ def by_week(plan: Json) -> list[tuple[str, list[Json], list[Json]]]:
     return weeks
 
 
+def other_days(days: Sequence[Json]) -> str:
+    """What days without a session are called: on some of them the person usually runs or the like.
+
+    >>> other_days([{"usual": False}]), other_days([{"usual": True}, {}])
+    ('Rest days', 'Other days')
+    """
+    return "Other days" if any(one.get("usual") for one in days) else "Rest days"
+
+
 def suggestion(one: Json) -> str:
     """What may be done on a rest day, and how long."""
     words = inert(one["suggestion"]).rstrip(".")
