@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
     from backstory.journal.entering import NameChoice
 
-LEGS = (
-    " Pain, tingling or numbness down a leg: have it looked at when it is new or does not go away; at once when a leg "
-    "gets weak, or when bladder, bowels or the feeling between the legs change."
-)
 names_app = typer.Typer(help="What the exercises in your log are called.")
 
 
@@ -66,6 +62,7 @@ def check_in(
 ) -> None:
     """How the back is: ten seconds a day."""
     from backstory.journal import entering, rhythm
+    from backstory.journal.said_back import STANDS_FOR_MORNING, said_back
 
     with use(journal) as opened:
         entry = entering.check_in(
@@ -74,17 +71,14 @@ def check_in(
             sitting_h=sitting_h, stress=stress, painkiller=painkiller, trained=trained, other_load=other_load,
             session=session, note=note,
         )  # fmt: skip
-        weekly, suggested = rhythm.is_weekly(opened), rhythm.suggestion(opened)
+        told, suggested = said_back(opened, entry), rhythm.suggestion(opened)
     values: dict[str, Any] = {**asdict(entry), "day": entry.day.isoformat(), "entered_at": None}
     if entry.entered_at:
         values["entered_at"] = entry.entered_at.isoformat()
-    counts = ""
-    if entry.pain is not None and entry.session is None and entry.when != "morning" and not weekly:
-        counts = " It stands for the morning after, unless that has a score of its own (best: --when morning)."
-    late = " It is marked as recalled, because it comes more than 36 hours late." if entry.recalled else ""
-    in_a_leg = entry.leg_symptoms or {"numb", "shooting", "leg-left", "leg-right"} & {*entry.feels, *entry.where}
-    legs = LEGS if in_a_leg else ""
-    text = f"Noted for {entry.day.isoformat()}.{counts}{late}{legs} {suggested}".strip()
+    best = {STANDS_FOR_MORNING: f"{STANDS_FOR_MORNING[:-1]} (best: --when morning)."}
+    text = " ".join(
+        [f"Noted for {entry.day.isoformat()}.", *(best.get(line, line) for line in told), suggested]
+    ).strip()
     shown = {"check_in": values, "recalled": entry.recalled, "suggestion": suggested or None}
     show(shown, as_json, lambda out: out.print(text))
 

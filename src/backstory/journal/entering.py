@@ -69,10 +69,10 @@ def log_activity(
         raise InputError("An activity needs a name, such as run, yoga, football.")
     if minutes is None and km is None:
         raise InputError("An activity needs --minutes or --km.")
-    limits = {"--minutes": (minutes, 1440), "--effort": (effort, LIMITS["effort"]), "--km": (km, 1000)}
-    for option, (value, limit) in limits.items():
+    limits = {"Minutes": (minutes, 1440), "Effort": (effort, LIMITS["effort"]), "Kilometres": (km, 1000)}
+    for name, (value, limit) in limits.items():
         if value is not None and not 0 <= value <= limit:
-            raise InputError(f"{option} must be between 0 and {limit}, not {value:g}.")
+            raise InputError(f"{name} must be between 0 and {limit}, not {value:g}.")
     day = day or journal.today()
     refuse_future(journal, day)
     session = Session(

@@ -1,10 +1,21 @@
 """What a form's fields say, as plain values."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
 
 from backstory.errors import InputError
 
+
+async def filled(request: Request) -> FormData:
+    """The form of a request."""
+    return await request.form()
+
+
+Filled = Annotated[FormData, Depends(filled)]
 ANSWERS = {"yes": True, "no": False}
 
 
@@ -21,6 +32,19 @@ def amount(given: Any, field: str) -> float | None:
         return float(typed.replace(",", "."))
     except ValueError:
         raise InputError(f"{field}: {typed[:40]!r} is no number.") from None
+
+
+def day_of(given: Any) -> date | None:
+    """A day as forms send it; None where none was chosen. Raises InputError.
+
+    >>> day_of("2026-03-14"), day_of("")
+    (datetime.date(2026, 3, 14), None)
+    """
+    typed = str(given or "").strip()
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise InputError(f"{typed[:40]!r} is no day such as 2026-03-14.") from None
 
 
 def yes_or_no(given: Any) -> bool | None:

@@ -1,97 +1,124 @@
 """Today: how the back is, today's session, a trial's instruction, and one sentence of state."""
 
-from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
-from backstory.errors import NotEnough
-from backstory.journal import helping, trialling
-from backstory.journal.entering import check_in, check_ins_of
-from backstory.model import AREAS, FEELS, MOVEMENTS, OTHER_LOADS, SLEEP_POSITIONS, CheckIn
-from backstory.web.forms import amount, several, yes_or_no
-from backstory.web.showing import Seen, View
+from backstory.errors import InputError, NotEnough
+from backstory.journal import rhythm, trialling
+from backstory.journal.entering import check_in, log_activity, said_so_far
+from backstory.journal.said_back import said_back_of
+from backstory.model import (
+    AREAS,
+    FEELS,
+    MOVEMENTS,
+    OTHER_LOADS,
+    SESSION_MOMENTS,
+    SLEEP_POSITIONS,
+    TIMES_OF_DAY,
+)  # fmt: skip
+from backstory.web.forms import Filled, amount, day_of, several, yes_or_no
+from backstory.web.showing import Seen, View, chosen
 
 router = APIRouter()
 NOON = 12
+DAY = timedelta(days=1)
 CHOICES = {
     "areas": AREAS, "feels": FEELS, "movements": MOVEMENTS, "sleep_positions": SLEEP_POSITIONS,
-    "other_loads": OTHER_LOADS,
+    "other_loads": OTHER_LOADS, "moments": SESSION_MOMENTS,
 }  # fmt: skip
-NUMBERS = ("pain", "sleep_h", "sleep_quality", "sitting_h", "stress")
-WORDS = ("when", "slept", "trained", "other_load", "note")
+NUMBERS = ("sleep_h", "sleep_quality", "sitting_h", "stress")
+WORDS = ("when", "trained", "slept", "other_load", "note")
+ACTIVITY = ("minutes", "effort", "km")
 LISTS = ("where", "feels", "hurts")
+NOTHING_BESIDE = dict.fromkeys(("help_due", "suggestion", "next_step"), "")
 ANSWERS = ("leg_symptoms", "painkiller")
 
 
 @router.get("/")
-def today(seen: Seen) -> Response:
-    """The page."""
-    now = seen.desk.journal.today()
-    answer, plan = seen.desk.shelf.get("state"), seen.desk.shelf.get("plan")
+def today(seen: Seen, day: Annotated[str, Query()] = "") -> Response:
+    """The page, of today or of a day before it."""
+    journal = seen.desk.journal
+    asked, now = day_of(day) or journal.today(), journal.today()
+    if asked > now:
+        raise InputError(f"{asked.isoformat()} is still to come.")
+    beside, answer, plan = (seen.desk.shelf.get(kind) for kind in ("today", "state", "plan"))
     sessions = plan.value["sessions"] if plan.value else []
     return seen.page(
-        "today.html", day=now, new=seen.desk.journal.store.is_empty(), help_due=helping.due_now(seen.desk.journal),
-        trial=_trial(seen), state=answer, plan=plan,
-        session=next((one for one in sessions if one["date"] == now.isoformat()), None), **_check_in_values(seen, now),
+        "today.html", new=journal.store.is_empty(), beside=beside.value or NOTHING_BESIDE, trial=_trial(seen),
+        state=answer, plan=plan, fresh=beside.fresh and answer.fresh and plan.fresh, now=now,
+        session=next((one for one in sessions if one["date"] == now.isoformat()), None), yesterday=asked - DAY,
+        tomorrow=asked + DAY, **_day_values(seen, asked),
     )  # fmt: skip
 
 
 @router.post("/")
-def say(
-    seen: Seen,
-    pain: Annotated[str, Form()] = "",
-    when: Annotated[str, Form()] = "",
-    trained: Annotated[str, Form()] = "",
-) -> Response:
-    """One tap: a score, or that there is no training today."""
-    given = {"pain": amount(pain, seen.text("today.how")), "when": when or None, "trained": trained or None}
-    check_in(seen.desk.journal, **given)
-    return _noted(seen, "today.noted_rest" if given["pain"] is None else "today.noted", pain=pain)
-
-
-@router.post("/more")
-async def say_more(seen: Seen) -> Response:
-    """Everything else about the day, with the score as it stands."""
-    form = await seen.request.form()
-    said: dict[str, Any] = {name: amount(form.get(name), seen.text(f"today.{name}")) for name in NUMBERS[1:]}
-    said |= {name: str(form.get(name) or "").strip() or None for name in WORDS}
+def say(seen: Seen, form: Filled) -> Response:
+    """One tap, a score or that there is no training, with whatever else was filled in below it."""
+    day, score = _day(seen, form), amount(form.get("pain"), seen.text("today.how"))
+    said: dict[str, Any] = {name: amount(form.get(name), seen.text(f"today.{name}")) for name in NUMBERS}
+    said |= {name: chosen(form, name) for name in WORDS}
     said |= {name: several(form.getlist(name)) for name in LISTS}
     said |= {name: yes_or_no(form.get(name)) for name in ANSWERS}
-    said["pain"] = amount(form.get("pain"), seen.text("today.how"))
-    check_in(seen.desk.journal, **said)
-    return _noted(seen, "today.noted_more")
+    if score is None and not any(value not in (None, ()) for name, value in said.items() if name != "when"):
+        raise InputError(seen.text("today.says_nothing"))
+    check_in(seen.desk.journal, day=day, pain=score, **said)
+    if score is not None:
+        return noted(seen, day, "today.noted", said["when"], pain=score)
+    return noted(seen, day, "today.noted_rest" if said["trained"] == "no" else "today.noted_more", said["when"])
 
 
-def _noted(seen: View, key: str, **gaps: str) -> Response:
+@router.post("/session-pain")
+def say_session(seen: Seen, form: Filled) -> Response:
+    """Pain before, during or after training; it is not the day's."""
+    day, score = _day(seen, form), amount(form.get("pain"), seen.text("today.how"))
+    moment = chosen(form, "session") or SESSION_MOMENTS[-1]
+    if score is None:
+        raise InputError(seen.text("today.says_nothing"))
+    check_in(seen.desk.journal, day=day, pain=score, session=moment)
+    return noted(seen, day, "today.noted_session", pain=score, moment=seen.text(f"today.{moment}"))
+
+
+@router.post("/activity")
+def say_activity(seen: Seen, form: Filled) -> Response:
+    """What no file holds: a run, yoga, moving house."""
+    day, (minutes, effort, km) = _day(seen, form), (amount(form.get(n), seen.text(f"today.{n}")) for n in ACTIVITY)
+    if minutes is None and km is None:
+        raise InputError(seen.text("today.activity_needs"))
+    done = log_activity(seen.desk.journal, chosen(form, "kind") or "", day, minutes, effort, km)
+    return noted(seen, day, "today.noted_activity", kind=done.title)
+
+
+def _day(seen: View, form: FormData) -> date:
+    return day_of(form.get("day")) or seen.desk.journal.today()
+
+
+def noted(seen: View, day: date, key: str, when: str | None = None, **gaps: Any) -> Response:
+    """The page again, or its upper part with a word on what was done, and the time of day as it was chosen."""
     if not seen.by_script:
-        return seen.go_to("/")
-    now = seen.desk.journal.today()
-    return seen.page("parts/check_in.html", said_now=seen.text(key, **gaps), **_check_in_values(seen, now))
+        return seen.go_to("/" if day == seen.desk.journal.today() else f"/?day={day.isoformat()}")
+    values = _day_values(seen, day)
+    shown = seen.page(
+        "parts/check_in.html", said_now=seen.text(key, **gaps), **{**values, "when": when or values["when"]}
+    )
+    shown.headers["HX-Trigger"] = "noted"
+    return shown
 
 
-def _check_in_values(seen: View, day: date) -> dict[str, Any]:
-    """What was said today, and what may be said."""
-    hour = seen.desk.journal.clock().astimezone().hour
-    told = merged(check_ins_of(seen.desk.journal, day))
-    return {"told": told, "when": told.get("when") or ("morning" if hour < NOON else "evening"), **CHOICES}
-
-
-def merged(check_ins: list[CheckIn]) -> dict[str, Any]:
-    """What a day's check-ins say together, the later ones counting; those about a session are not the day's.
-
-    >>> day = date(2026, 3, 14)
-    >>> merged([CheckIn(day, pain=3, when="morning"), CheckIn(day, sleep_h=7), CheckIn(day, pain=2, when="morning")])
-    {'pain': 2, 'when': 'morning', 'sleep_h': 7}
-    """
-    told: dict[str, Any] = {}
-    for one in check_ins:
-        if one.session is None:
-            values = {field.name: getattr(one, field.name) for field in fields(one)}
-            told |= {name: value for name, value in values.items() if value not in (None, ())}
-    return {name: value for name, value in told.items() if name not in ("day", "entered_at")}
+def _day_values(seen: View, day: date) -> dict[str, Any]:
+    """What was said on a day, what may be said, and what is said back."""
+    journal = seen.desk.journal
+    told, is_today = said_so_far(journal, day), day == journal.today()
+    late = journal.clock().astimezone().hour >= NOON if is_today else told.morning is not None
+    moments = [one.session for one in told.sessions]
+    return {
+        "day": day, "told": told, "when": TIMES_OF_DAY[late], "weekly": rhythm.is_weekly(journal),
+        "is_today": is_today, "back": said_back_of(journal, told),
+        "moment": next((one for one in SESSION_MOMENTS if one not in moments), SESSION_MOMENTS[-1]), **CHOICES,
+    }  # fmt: skip
 
 
 def _trial(seen: View) -> dict[str, Any] | None:
