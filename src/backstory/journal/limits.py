@@ -48,7 +48,7 @@ def add_limits(journal: Journal, wanted: Wanted, anew: bool = False) -> Limits:
     avoided and is now to be kept changes sides. Raises UnknownExercise, InputError; nothing is changed then.
     """
     held = None if anew else limits(journal)
-    keep, avoid = (_ids(journal, names) for names in (wanted.keep, wanted.avoid))
+    keep, avoid = (ids_of(journal, names) for names in (wanted.keep, wanted.avoid))
     said = Limits(journal.today(), keep, avoid, " ".join(plain(wanted.prescribed_by).split()))
     if not keep and not avoid and held is None:
         raise InputError(f"Who said so needs what was said. {NOTHING_GIVEN}")
@@ -78,7 +78,8 @@ def told_as(entry: str) -> str:
     return found.name if found else entry
 
 
-def _ids(journal: Journal, names: Iterable[str]) -> tuple[str, ...]:
+def ids_of(journal: Journal, names: Iterable[str]) -> tuple[str, ...]:
+    """Ids of exercises and families, from whatever they were called. Raises UnknownExercise."""
     known, own = catalogue.load(), journal.store.names()
     found = []
     for name in names:

@@ -15,6 +15,7 @@ from backstory.errors import InputError
 from backstory.store import tables as t
 from backstory.store.checking import check
 from backstory.store.rows import as_json, from_json
+from backstory.store.saving import there
 from backstory.store.store import Store
 
 Row = Mapping[str, Any]
@@ -75,11 +76,7 @@ def last_change(store: Store) -> Changed | None:
 
 def live_row(connection: Connection, table: str, row_id: int) -> dict[str, Any]:
     """A row that nobody removed. Raises InputError."""
-    of_it = t.metadata.tables[table]
-    asked = select(of_it).where(of_it.c.id == row_id, of_it.c.removed_at.is_(None))
-    if table == "sets":
-        asked = asked.join(t.sessions).where(t.sessions.c.removed_at.is_(None))
-    row = connection.execute(asked).mappings().first()
+    row = connection.execute(there(table).where(t.metadata.tables[table].c.id == row_id)).mappings().first()
     if row is None:
         raise InputError(NOT_THERE)
     return {str(name): value for name, value in row.items()}

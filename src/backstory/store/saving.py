@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Table, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, CursorResult, Select, Table, exists, func, insert, or_, select, update
 
 from backstory.model import CheckIn, Measure, Session, Set
 from backstory.store import tables as t
@@ -212,11 +212,17 @@ def newest_check_in(connection: Connection, like: CheckIn) -> CheckIn | None:
     return None if row is None else check_in_of(row)
 
 
-def there_still() -> ColumnElement[bool]:
-    """Of sessions: neither removed, nor emptied by removing each of their sets."""
-    own = t.sets.c.session_id == t.sessions.c.id
-    any_set, any_left = exists().where(own), exists().where(own, t.sets.c.removed_at.is_(None))
-    return and_(t.sessions.c.removed_at.is_(None), or_(any_left, ~any_set))
+def there(name: str) -> Select[Any]:
+    """The rows of a table that were not removed: no session whose every set was, no set of a session that was."""
+    table = t.metadata.tables[name]
+    asked = select(table).where(table.c.removed_at.is_(None)) if "removed_at" in table.c else select(table)
+    if table is t.sets:
+        return asked.join(t.sessions).where(t.sessions.c.removed_at.is_(None))
+    if table is t.sessions:
+        own = t.sets.c.session_id == t.sessions.c.id
+        any_set, any_left = exists().where(own), exists().where(own, t.sets.c.removed_at.is_(None))
+        return asked.where(or_(any_left, ~any_set))
+    return asked
 
 
 def check_in_row(check_in: CheckIn, import_id: int | None, now: datetime) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from backstory.store.saving import (
     save_check_ins,
     save_measures,
     save_sessions,
-    there_still,
+    there,
 )
 from backstory.store.stamp import STAMP
 from backstory.store.trials import answer_of, answer_row, trial_of, trial_row
@@ -131,21 +131,21 @@ class Store:
             for session_id, *values in connection.execute(in_order.where(t.sets.c.removed_at.is_(None))):
                 sets[session_id].append(Set(*values))
             order = (t.sessions.c.day, t.sessions.c.started_at, t.sessions.c.id)
-            rows = connection.execute(select(t.sessions).where(there_still()).order_by(*order)).mappings()
+            rows = connection.execute(there("sessions").order_by(*order)).mappings()
             return [Session(**{f: row[f] for f in SESSION_FIELDS}, sets=tuple(sets[row["id"]])) for row in rows]
 
     def check_ins(self, day: date | None = None) -> list[CheckIn]:
         """All check-ins, or those of a day, in the order in which they were given."""
         with self.read() as connection:
-            there = select(t.check_ins).where(t.check_ins.c.removed_at.is_(None)).order_by(GIVEN, t.check_ins.c.id)
-            of_it = there if day is None else there.where(t.check_ins.c.day == day)
+            given = there("check_ins").order_by(GIVEN, t.check_ins.c.id)
+            of_it = given if day is None else given.where(t.check_ins.c.day == day)
             return [check_in_of(row) for row in connection.execute(of_it).mappings()]
 
     def measures(self) -> list[Measure]:
         """All measures, in the order in which they were made."""
         with self.read() as connection:
-            there = select(t.measures).where(t.measures.c.removed_at.is_(None)).order_by(t.measures.c.id)
-            return [measure_of(row) for row in connection.execute(there).mappings()]
+            rows = connection.execute(there("measures").order_by(t.measures.c.id)).mappings()
+            return [measure_of(row) for row in rows]
 
     def profile(self) -> dict[str, str]:
         """The last value of each entry of the profile."""
@@ -160,8 +160,7 @@ class Store:
     def names(self) -> dict[str, str]:
         """The person's own choices: key of a name → id of an exercise."""
         with self.read() as connection:
-            there = select(t.names).where(t.names.c.removed_at.is_(None)).order_by(t.names.c.id)
-            return {row.key: row.exercise_id for row in connection.execute(there)}
+            return {row.key: row.exercise_id for row in connection.execute(there("names").order_by(t.names.c.id))}
 
     def set_name(self, name: str, key: str, exercise_id: str, now: datetime) -> None:
         """What a name means to this person, from now on."""
@@ -213,8 +212,8 @@ class Store:
     def help_first(self) -> list[AskedRow]:
         """Everything that was answered there, in the order in which it was."""
         with self.read() as connection:
-            there = select(t.help_first).where(t.help_first.c.removed_at.is_(None)).order_by(t.help_first.c.id)
-            return [asked_of(row) for row in connection.execute(there).mappings()]
+            rows = connection.execute(there("help_first").order_by(t.help_first.c.id))
+            return [asked_of(row) for row in rows.mappings()]
 
     def save_entry(self, entry: Entry, now: datetime) -> None:
         """Limits from a clinician, answers to a measure, or when a bout began."""
@@ -223,8 +222,7 @@ class Store:
 
     def entries(self, kind: type[AnyEntry]) -> list[AnyEntry]:
         """All of a kind, in the order in which they were made."""
-        there = select(t.entries).where(t.entries.c.removed_at.is_(None)).order_by(t.entries.c.id)
-        of_it = there.where(t.entries.c.kind == kind_of(kind))
+        of_it = there("entries").where(t.entries.c.kind == kind_of(kind)).order_by(t.entries.c.id)
         with self.read() as connection:
             found = [entry_of(row) for row in connection.execute(of_it).mappings()]
             return [entry for entry in found if isinstance(entry, kind)]

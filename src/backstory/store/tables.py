@@ -94,7 +94,7 @@ sets = Table(
     Column("tick", String),  # of a planned set that was ticked off: one row, however often it is sent
     _removed_at(),
     Index(None, "session_id"),
-    Index(None, "exercise_name", "session_id"),
+    Index("ix_sets_exercise_name", "exercise_name", "session_id", "removed_at"),
     _index_of_some("ix_sets_noted", "session_id", "note IS NOT NULL"),
     _index_of_some("ix_sets_tick", "tick", "tick IS NOT NULL", unique=True),
 )  # fmt: skip

@@ -13,7 +13,7 @@ def upgrade() -> None:
     for table in ("sessions", "sets", "check_ins", "measures", "names", "help_first", "entries"):
         op.add_column(table, sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("sets", sa.Column("tick", sa.String(), nullable=True))
-    op.create_index(op.f("ix_sets_exercise_name_session_id"), "sets", ["exercise_name", "session_id"])
+    op.create_index(op.f("ix_sets_exercise_name"), "sets", ["exercise_name", "session_id", "removed_at"])
     for name, column, unique, rows in (
         ("ix_sets_tick", "tick", True, sa.text("tick IS NOT NULL")),
         ("ix_sets_noted", "session_id", False, sa.text("note IS NOT NULL")),
