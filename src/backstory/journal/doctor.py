@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import isnan, nan
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pandas as pd
@@ -20,7 +20,7 @@ from backstory.journal.answered import shown
 from backstory.journal.loading import day_table
 from backstory.journal.opening import Journal
 from backstory.load import EXPOSURE_UNITS
-from backstory.report.doctor import check_target, write_doctor_page
+from backstory.report.doctor import as_html, as_pdf, check_target, write_doctor_page
 from backstory.report.doctor_values import WEEK, DoctorPage, Section, Week
 
 WEEKS = 12
@@ -54,6 +54,13 @@ def write_report(journal: Journal, path: Path, paper: str) -> Written:
     check_target(path, paper)  # before anything is computed
     page = doctor_page(journal)
     return Written(path, write_doctor_page(page, path, paper), tuple(page.sections))
+
+
+def report_bytes(journal: Journal, name: PurePath, paper: str) -> bytes:
+    """The page as the bytes of a PDF or HTML file, by the name's ending. Raises InputError."""
+    check_target(name, paper)
+    page = doctor_page(journal)
+    return as_pdf(page, paper) if name.suffix.lower() == ".pdf" else as_html(page, paper).encode()
 
 
 def doctor_page(journal: Journal) -> DoctorPage:

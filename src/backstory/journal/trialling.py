@@ -22,6 +22,7 @@ from backstory.questions import TrialQuestion, find_trial, load_report, load_tri
 LENGTHS = (8, 10, 12, 14, 16)  # weeks shown
 USUAL_BLOCK = 4
 LATEST_START = timedelta(days=14)
+DAY = timedelta(days=1)
 LARGEST_WORTH = 5.0
 NO_TRIAL = "There is no self-trial yet. Begin with: backstory trial design --question heavy-hinging"
 
@@ -184,6 +185,27 @@ def day_of(journal: Journal, day: date | None) -> dict[str, Any]:
         "ended_on": trial.ended_on.isoformat() if trial.ended_on else None, "ended_because": trial.ended_because,
         "text": trial_telling.tell_day(trial, day),
     }  # fmt: skip
+
+
+def days_of(journal: Journal) -> list[dict[str, Any]]:
+    """Each day of the last trial: its date, way and morning's score; `arm` None for what is still to come, since who
+    knows it may get ready for it. Raises NotEnough.
+    """
+    trial, today, scores = current(journal), journal.today(), _pain(journal)
+    last = min(today, trial.ended_on - DAY if trial.ended_on else today)
+    return [
+        {"date": day.isoformat(), "arm": trial.letter_on(day) if day <= last else None, "pain": scores.get(day + DAY)}
+        for day in (trial.starts + n * DAY for n in range(trial.days))
+    ]
+
+
+def questions() -> list[dict[str, Any]]:
+    """What can be asked."""
+    return [
+        {"id": one.id, "title": one.title, "ways": [{"name": way.name, "text": way.text} for way in one.ways],
+         "usual_range": one.usual_range, "background": one.background}
+        for one in load_trials().values()
+    ]  # fmt: skip
 
 
 def stop(journal: Journal) -> Trial:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from html import escape
 from math import isnan
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from backstory.errors import InputError
 from backstory.report.answer_values import plain, shown
@@ -23,7 +23,7 @@ KINDS = (".pdf", ".html")
 A_PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 
 
-def check_target(path: Path, paper: str) -> None:
+def check_target(path: PurePath, paper: str) -> None:
     """Raise InputError for a file or paper that cannot be."""
     if path.suffix.lower() not in KINDS:
         raise InputError(f"A report is a PDF or a web page: call it {path.stem or 'report'}.pdf or .html.")

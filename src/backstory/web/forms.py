@@ -16,6 +16,8 @@ async def filled(request: Request) -> FormData:
 
 
 Filled = Annotated[FormData, Depends(filled)]
+
+MOST_DIGITS = 9
 ANSWERS = {"yes": True, "no": False}
 
 
@@ -55,3 +57,15 @@ def yes_or_no(given: Any) -> bool | None:
 def several(given: Sequence[Any]) -> tuple[str, ...]:
     """What was chosen of a list, each once."""
     return tuple(dict.fromkeys(str(one) for one in given if one))
+
+
+def whole(given: Any, field: str) -> int:
+    """A whole number. Raises InputError.
+
+    >>> whole(" 12 ", "Weeks")
+    12
+    """
+    typed = str(given or "").strip()
+    if not typed.isascii() or not typed.isdigit() or len(typed) > MOST_DIGITS:
+        raise InputError(f"{field}: {typed[:40]!r} is no whole number.")
+    return int(typed)

@@ -41,6 +41,10 @@ class View:
     def text(self, key: str, **gaps: Any) -> str:
         return texts.load(self.language).text(key, **gaps)
 
+    def say(self, text: str) -> str:
+        """A sentence of the program's in the page's language."""
+        return wording(self.language).say(text)
+
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page, or a part of one, from a template. Values may not be left out: a gap is an error."""
         told = texts.load(self.language)

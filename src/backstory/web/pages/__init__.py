@@ -1,5 +1,5 @@
 """One file a page. To add a page: one file with a `router`, one line here, one entry in `parts/nav.html`."""
 
-from backstory.web.pages import today
+from backstory.web.pages import learn, report, today, trial
 
-ROUTERS = (today.router,)
+ROUTERS = (today.router, learn.router, report.router, trial.router)

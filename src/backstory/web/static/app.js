@@ -22,3 +22,7 @@ document.addEventListener('htmx:oobAfterSwap', (event) => {
   clearTimeout(said.timer);
   if (!said.querySelector('button, a, [role="alert"]')) said.timer = setTimeout(() => said.replaceChildren(), 4000);
 });
+
+document.addEventListener('click', (event) => {
+  if (event.target.closest('[data-print]')) window.print();
+});
