@@ -52,7 +52,7 @@ class Shelf:
     _entries: "OrderedDict[str, _Entry]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def get(self, kind: str, wait_s: float = 0.0, **given: Any) -> Kept:
+    def get(self, kind: str, /, wait_s: float = 0.0, **given: Any) -> Kept:
         """The value, as new as there is; begins to make a newer one where that is due.
 
         wait_s: how long to wait for a fresh one.

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from backstory.errors import NotEnough
+from backstory.errors import InputError, NotEnough
 from backstory.web.showing import Seen
 
 router = APIRouter()
@@ -21,8 +21,10 @@ def report(seen: Seen) -> Response:
 def download(seen: Seen, kind: str, paper: str = "a4") -> Response:
     """The file itself; made anew where something has changed. Raises NotEnough, InputError."""
     made = seen.desk.shelf.get("report_file", wait_s=LONGEST_S, kind=kind, paper=paper)
+    if made.made is None:
+        raise NotEnough("The page is still being made; try again in a moment.")
     if made.value is None:
-        raise NotEnough(made.why_not or "The page is still being made; try again in a moment.")
+        raise InputError(made.why_not)
     name = f"backstory-{seen.desk.journal.today().isoformat()}.{kind}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(made.value, media_type=TYPES[kind], headers=headers)
