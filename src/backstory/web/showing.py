@@ -84,10 +84,19 @@ def environment(language: str) -> Environment:
     told, book = texts.load(language), wording(language)
     made.filters |= {
         "num": told.number, "day": told.day, "say": partial(linked, book), "exercise": book.exercise,
-        "word": book.word,
+        "word": book.word, "capped": capped,
     }  # fmt: skip
     made.globals["asset"] = asset
     return made
+
+
+def capped(text: str) -> str:
+    """With a capital letter; what is marked up stays so.
+
+    >>> capped("with a warm-up")
+    'With a warm-up'
+    """
+    return text[:1].upper() + text[1:]
 
 
 @cache
