@@ -9,9 +9,11 @@ import pytest
 
 from backstory import catalogue
 from backstory.catalogue.training import load_training
+from backstory.journal.plan_floor import gentle_session
 from backstory.journal.plan_gates import closed_gates
 from backstory.journal.plan_history import History
 from backstory.journal.plan_slots import Given, slots
+from backstory.journal.planning import most_load_of
 from backstory.model import Person
 from backstory.plan.choosing import Wishes
 from backstory.plan.progress import Done
@@ -114,3 +116,33 @@ def test_help_does_not_grow_with_experience() -> None:
 
 def test_to_stand_up_from_a_chair_needs_no_box() -> None:
     assert catalogue.load().exercises["sit-to-stand"].equipment == ()
+
+
+@pytest.mark.parametrize("level", ["new", "some", "long"])
+def test_from_65_on_what_is_new_begins_lower_and_lighter_and_what_is_known_does_not(level: str) -> None:
+    wishes = Wishes(EVERYTHING, level=level)
+    younger, older = (filled(given(replace(wishes, older=is_so), {})) for is_so in (False, True))
+    assert all(older[slot].rung <= younger[slot].rung for slot in older)
+    assert older["squat"].rung < younger["squat"].rung and older["hinge"].rung < younger["hinge"].rung
+    for slot in ("biceps", "calves"):
+        light, usual = older[slot].load_kg, younger[slot].load_kg
+        assert light is None or (usual is not None and light <= usual)
+    known = {"squat": sessions(70.0)}
+    assert filled(given(replace(wishes, older=True), known))["squat"].load_kg == 70.0
+
+
+def test_what_is_kept_of_the_core_is_not_doubled_by_another_hold_of_its_kind() -> None:
+    found = {slot.id: slot for slot in slots(given(Wishes(EVERYTHING, keep=frozenset({"bird-dog"})), {}))}
+    assert found["keep bird-dog"].kept and "core-rotation" not in found and "core-front" in found
+    assert found["keep bird-dog"].worth == load_training().slots["core-rotation"].worth["general"]
+
+
+@pytest.mark.parametrize("share", [0.5, 1.1])
+def test_a_log_of_very_light_work_leaves_a_gentle_session(share: float) -> None:
+    person = Person("female", 62.0, 1.6)
+    state = FLARE if share < 1 else State()
+    light, usual = (replace(given(SETTLING, {}, state).history, largest=largest) for largest in (2.0, 30.0))
+    assert most_load_of(light, person) == gentle_session(person) > 4.0
+    assert most_load_of(usual, person) == pytest.approx(30.0 * share)
+    assert most_load_of(replace(light, largest=None), person) is None
+    assert gentle_session(Person("male", 95.0, 1.9)) > gentle_session(person)

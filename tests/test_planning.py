@@ -229,3 +229,20 @@ def test_the_terminal_stays_within_its_columns(run: Run, log: Journal, monkeypat
     monkeypatch.setenv("COLUMNS", "80")
     ran = run("plan", *DAYS, "--why")
     assert ran.code == 0 and max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_who_is_65_and_more_gets_more_balance_and_a_word_about_it(run: Run) -> None:
+    asked = ("plan", *DAYS, "--equipment", "none", "--json")
+    plans = {}
+    for born in (1990, 1955):
+        run("profile", "--birth-year", born)
+        plans[born] = run(*asked).json
+    for born, least in ((1990, 1), (1955, 2)):
+        for session in plans[born]["sessions"]:
+            pieces = [part for part in session["warm_up"] if part["kind"] == "balance"]
+            assert len({part["exercise"] for part in pieces}) == len(pieces) == least
+            assert sum(part["minutes"] for part in session["warm_up"]) == 8
+            assert all(part["minutes"] >= 0.5 for part in session["warm_up"])
+    held = {born: next(r["held"] for r in plan["rules"] if r["id"] == "age") for born, plan in plans.items()}
+    assert held == {1990: None, 1955: True}
+    assert any("65" in note and "judgement" in note for note in plans[1955]["notes"])

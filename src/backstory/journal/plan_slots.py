@@ -27,6 +27,7 @@ DRILL_SETS, DRILL_REST_S = 2, 40  # of what readies or teaches a movement (judge
 LIGHT_REST_S = {"strength": 90, "muscle": 90, "general": 60, "return": 60}  # between sets without a weight (R34)
 FEW_REPS, FEW_REPS_REST_S = 6, 120
 START_BY_LEVEL = {"new": 1.0, "some": 1.5, "long": 2.0}  # of the share that the data say (judgement)
+OLDER_SHARE = 0.75  # of a load to begin with, from 65 on (judgement)
 MAIN_SLOTS = frozenset(
     {"squat", "hinge", "lunge", "push-horizontal", "push-vertical", "pull-horizontal", "pull-vertical"}
 )
@@ -65,7 +66,10 @@ def slots(given: Given, most_load: float | None = None) -> tuple[Slot, ...]:
     closed = closed_gates(given.training, given.history, given.wishes, given.today)
     given = replace(given, wishes=replace(given.wishes, closed=closed))
     filled = [_kept(given, name) for name in sorted(given.wishes.keep) if name in given.catalogue.exercises]
+    core = {candidate.direction for slot in filled for candidate in slot.candidates if candidate.direction}
     for slot in given.training.slots.values():
+        if slot.direction in core:
+            continue  # what is kept holds the trunk that way already
         taken = {candidate.exercise for other in filled for candidate in other.candidates}
         filled.append(_filled(given, slot, taken))
     return _weighed(given, [slot for slot in filled if slot.candidates], most_load)
@@ -160,6 +164,7 @@ def _share(given: Given, move: Move) -> float:
     share = move.start.get(given.person.sex or "female", UNKNOWN_START)
     if given.catalogue.exercises[move.exercise].load_factor < 0:
         return share
+    share *= OLDER_SHARE if given.wishes.older else 1.0
     return share * START_BY_LEVEL["new" if given.wishes.settling else given.wishes.level]
 
 
@@ -172,7 +177,8 @@ def _kept(given: Given, name: str) -> Slot:
     option = Option(name, exercise.name, exercise.family, move.rung, move.demand, move.equipment)
     candidate = _candidate(given, slot if slot_id else replace(slot, hard=False, direction=None), option, move)
     because = (("keep", "you asked to keep it, or it was prescribed"), *candidate.because)
-    return Slot(f"keep {name}", KEPT_WORTH, (replace(candidate, because=because),), kept=True)
+    worth = slot.worth[given.goal] if candidate.direction else KEPT_WORTH
+    return Slot(f"keep {name}", worth, (replace(candidate, because=because),), kept=True)
 
 
 def _own_moves(given: Given, slot: TrainingSlot) -> list[Move]:

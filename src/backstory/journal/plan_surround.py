@@ -14,6 +14,8 @@ from backstory.plan.plan import FullSession, RestDay
 from backstory.plan.values import DEMANDS, PlannedSession
 from backstory.plan.walking import walk_minutes, walks_often
 
+BALANCE = "balance"
+
 
 def surrounded(given: Given, session: PlannedSession, turn: int) -> FullSession:
     """A session with what comes before and after it. turn: counts up, so that the moves change."""
@@ -38,6 +40,7 @@ def surrounded(given: Given, session: PlannedSession, turn: int) -> FullSession:
     before = [piece for part in training.warm_up.parts for piece in pieces(part.moves, part.id, 1.0)]
     before = [replace(piece, minutes=2.0 if piece.kind == "raise" else 1.0) for piece in before]
     kinds = [kind for part in training.warm_up.parts for kind in part.kinds]
+    kinds += [BALANCE] if wishes.older else []
     after, hold = training.cool_down, training.cool_down.hold_s[0] / 60
     ending = cool_down(
         session,
@@ -55,7 +58,7 @@ def surrounded(given: Given, session: PlannedSession, turn: int) -> FullSession:
 def _most_around(wishes: Wishes) -> dict[str, int]:
     """The highest demand of a warm-up's and a cool-down's moves: gentle in an easy week, and for who is new to it."""
     calm = wishes.easy or wishes.settling
-    gentle = dict.fromkeys(DEMANDS, 1) if wishes.level == "new" or calm else {}
+    gentle = dict.fromkeys(DEMANDS, 1) if wishes.level == "new" or wishes.older or calm else {}
     if calm:
         gentle |= {"compression": 0, "nerve": 0}
     return {kind: min(wishes.most.get(kind, 3), gentle.get(kind, 3)) for kind in DEMANDS}
@@ -116,4 +119,4 @@ def _offer(given: Given, one: Suggestion) -> Offer:
 
 
 def _most_on_rest_days(wishes: Wishes) -> dict[str, int]:
-    return _most_around(replace(wishes, level="some"))
+    return _most_around(replace(wishes, level="some", older=False))

@@ -3,7 +3,7 @@
 from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from backstory import catalogue
@@ -15,6 +15,7 @@ from backstory.journal.helping import asks_for_a_doctor, stands
 from backstory.journal.loading import day_table, weigh
 from backstory.journal.opening import Journal
 from backstory.journal.plan_ahead import lived
+from backstory.journal.plan_floor import gentle_session
 from backstory.journal.plan_history import History, history
 from backstory.journal.plan_moving import days_of
 from backstory.journal.plan_slots import Given, slots
@@ -22,7 +23,7 @@ from backstory.journal.plan_surround import days_without, ready_to_walk, surroun
 from backstory.journal.plan_week import rest_of_this_week
 from backstory.journal.plan_wish import Checked, Wish, checked
 from backstory.load import Weighed
-from backstory.model import FAMILIES
+from backstory.model import FAMILIES, Person
 from backstory.plan.around import cool_down_minutes, warm_up_minutes
 from backstory.plan.choosing import Wishes
 from backstory.plan.plan import FullSession, Plan
@@ -38,6 +39,7 @@ LEAST_SCORES = 28  # before them there is no answer
 LEG_MOST = {"flexion": 1, "compression": 1, "nerve": 0}  # R40: after a session that sent symptoms further down
 RETURN, SETS_RETURN = "return", 6.0  # R24
 SETS_MOST = {"new": 10.0, "some": 20.0, "long": 26.0}  # 20 is worth a note, and told
+OLDER_YEARS = 65  # judgement
 PAIN_WEIGHT = 30.0  # a point of expected pain costs about a third of what a main lift is worth (judgement)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 LIGHTER_EVERY, LIGHTER_MINUTES = 4, 0.75  # weeks of a block, the last of which is lighter (judgement)
@@ -111,6 +113,7 @@ def week(given: Given, asked: Checked, notes: Sequence[str] = ()) -> Plan:
         tuple(days_without(given, asked, sessions)) if not solved.clashes else (),
         given.history.state, given.goal, _expected(given, solved.sessions),
         given.wishes.most, given.wishes.avoid, (*notes, *_kept_free(wanted, sessions)),
+        given.wishes.older,
     )  # fmt: skip
 
 
@@ -130,7 +133,7 @@ def wish_of(given: Given, asked: Checked) -> Wanted:
     """What the solver is asked."""
     state, known = given.history.state, given.history
     minutes = [day.minutes for day in asked.days]
-    most_load = most_load_of(known)
+    most_load = most_load_of(known, given.person)
     return Wanted(
         days=asked.days,
         slots=slots(given, most_load),
@@ -155,10 +158,12 @@ def _sets_most(given: Given) -> float:
     return SETS_MOST[given.wishes.level]
 
 
-def most_load_of(known: History) -> float | None:
-    """The most low-back load of a session: R20, in a flare R41; None where no session of 30 days can be compared."""
+def most_load_of(known: History, person: Person) -> float | None:
+    """The most low-back load of a session: R20, in a flare R41, but never less than the gentlest full session takes;
+    None where no session of 30 days can be compared.
+    """
     share = known.state.flare.share if known.state.flare else SPIKE
-    return None if known.largest is None else known.largest * share
+    return None if known.largest is None else max(known.largest * share, gentle_session(person))
 
 
 def _given(journal: Journal, asked: Checked, known: History, doctor: bool, everything: Sequence[Weighed]) -> Given:
@@ -179,7 +184,7 @@ def _given(journal: Journal, asked: Checked, known: History, doctor: bool, every
         }
     wishes = Wishes(
         equipment, asked.keep, asked.avoid, most, {}, easy=easy, settling=settling,
-        level=asked.level or known.level, good_reps=good,
+        level=asked.level or known.level, good_reps=good, older=_is_older(journal, asked.first),
     )  # fmt: skip
     average = sum(d.minutes - warm_up_minutes(d.minutes) - cool_down_minutes(d.minutes) for d in asked.days)
     return Given(
@@ -187,6 +192,12 @@ def _given(journal: Journal, asked: Checked, known: History, doctor: bool, every
         "return" if doctor or flare else asked.goal, asked.first, asked.first.toordinal() // 7,
         average / max(len(asked.days), 1), _points(journal, everything),
     )  # fmt: skip
+
+
+def _is_older(journal: Journal, first: date) -> bool:
+    """By the year of birth, where the profile says it."""
+    born = journal.store.profile().get("birth_year")
+    return born is not None and first.year - int(born) >= OLDER_YEARS
 
 
 def _points(journal: Journal, everything: Sequence[Weighed]) -> dict[str, tuple[float, float, float]]:
@@ -265,6 +276,16 @@ def _notes(asked: Checked, known: History, given: Given, doctor: bool) -> list[s
         (
             bool(both := sorted({day.day.weekday() for day in asked.days} & known.moves.keys())),
             f"You usually do something else on {_weekdays(both)}, too: fine on a day with weights, best after them.",
+        ),
+        (
+            given.wishes.older,
+            "From 65 on, what your log does not know begins a step lower and a quarter lighter, with more balance "
+            "work before (judgement; no study behind the numbers).",
+        ),
+        (
+            known.largest is not None and most_load_of(known, given.person) == gentle_session(given.person),
+            "Your log's sessions are light: a gentle full session is the least ceiling of a session's load (R20; "
+            "judgement).",
         ),
         (not known.trained, "Your log holds no training yet, so loads begin light; it is a guess by your weight."),
     ]

@@ -123,12 +123,12 @@ def _shared_out(pieces: Sequence[Piece], minutes: int) -> list[Part]:
     """Pieces of so many minutes in all, in halves of a minute, in proportion to their own."""
     own = sum(piece.minutes for piece in pieces)
     parts: list[Part] = []
-    used = 0.0
-    for number, piece in enumerate(pieces):
-        last = number == len(pieces) - 1
-        share = minutes - used if last else max(0.5, round(2 * minutes * piece.minutes / own) / 2)
-        used += share
-        parts.append(Part(piece.exercise, piece.name, share, piece.kind, piece.static))
+    passed = begins = 0.0
+    for piece in pieces:
+        passed += piece.minutes
+        ends = round(2 * minutes * passed / own) / 2
+        parts.append(Part(piece.exercise, piece.name, ends - begins, piece.kind, piece.static))
+        begins = ends
     return parts
 
 

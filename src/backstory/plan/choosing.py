@@ -12,6 +12,7 @@ MIXED = 3  # among so many of the best, where a slot has no ladder to climb
 BLOCK_WEEKS = 4  # after which a lift makes room for its like
 GENTLE = 1  # the highest demand, of any kind, of what is begun while the back settles (judgement)
 FIRST_RUNG = {"new": 2, "some": 3, "long": 5}  # without any history in the slot: the basic version first
+OLDER_FIRST_RUNG = {"new": 1, "some": 2, "long": 3}  # judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Wishes:
     """What limits a choice. equipment None = anything; keep, avoid: exercises or families; most: highest demand of each
     kind; closed: gates that do not stand open, by name with the rule and the sentence why; easy: only the lower
     half of a ladder; settling: a back in a flare, or a leg that joined in: what the log does not know stays on the
-    first steps (R40, R41); good_reps: of a set that counts for a step (R33).
+    first steps (R40, R41); good_reps: of a set that counts for a step (R33); older: 65 and more.
     """
 
     equipment: frozenset[str] | None = None
@@ -45,6 +46,7 @@ class Wishes:
     settling: bool = False
     level: str = "new"
     good_reps: int = 8
+    older: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def choose(
 
 def _first_rung(wishes: Wishes) -> int:
     """Where one begins in a slot that the log knows nothing of."""
-    return FIRST_RUNG["new" if wishes.settling else wishes.level]
+    return (OLDER_FIRST_RUNG if wishes.older else FIRST_RUNG)["new" if wishes.settling else wishes.level]
 
 
 def _new(ranked: Sequence[Option], wishes: Wishes) -> list[Option]:

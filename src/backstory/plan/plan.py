@@ -49,7 +49,8 @@ class RestDay:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """wanted, week: what was asked of the solver, and what it gave; points: expected pain of the week with its band, by
-    the person's own answer, None = it says nothing; notes: what a person should read before the first set.
+    the person's own answer, None = it says nothing; notes: what a person should read before the first set; older:
+    whether the person is of an age for more balance work.
     """
 
     wanted: Wanted
@@ -62,3 +63,4 @@ class Plan:
     most: Mapping[str, int] = field(default_factory=dict)
     avoid: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    older: bool = False

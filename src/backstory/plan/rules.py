@@ -22,6 +22,7 @@ SETS_NOTE = 20.0
 CUT_TO, CUT_NO_LOWER = 0.8, 0.5  # R39: 20 to 30 % less than last time; of the usual load
 NEARLY = 1e-6
 WALK, WALKS = "walk", 2
+BALANCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,13 @@ def warm_up(plan: Plan) -> Held:
     ends = dict.fromkeys(f"{one:g}" for one in (min(minutes), max(minutes))) if minutes else ()
     value = f"{' to '.join(ends)} min" if minutes else "no session"
     return Held(value, f"{low}-{high} min", all(low <= one <= high for one in minutes) if minutes else None)
+
+
+def balance_work(plan: Plan) -> Held:
+    """From 65 on, more balance before every session."""
+    least = min((sum(part.kind == "balance" for part in one.warm_up) for one in plan.sessions), default=BALANCES)
+    held = least >= BALANCES if plan.older else None
+    return Held(f"{least} in each warm-up", f"{BALANCES} and more", held)
 
 
 def ramp_sets(plan: Plan) -> Held:
@@ -242,7 +250,8 @@ RULES: tuple[PlanRule, ...] = (
     PlanRule("R14", True, no_long_stretch_before), PlanRule("R17", True, cool_down), PlanRule("R41", True, flare_load),
     PlanRule("R39", True, morning_after), PlanRule("R32", True, nights), PlanRule("R24", False, sets_a_muscle),
     PlanRule("R26", False, pulling_to_pushing), PlanRule("R27", False, hinging_to_squatting),
-    PlanRule("R03", False, walking), PlanRule("R34", False, breaks), PlanRule("R23", False, ramp_sets),
+    PlanRule("R03", False, walking), PlanRule("age", False, balance_work), PlanRule("R34", False, breaks),
+    PlanRule("R23", False, ramp_sets),
 )  # fmt: skip
 
 
