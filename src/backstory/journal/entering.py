@@ -141,6 +141,11 @@ def set_name(journal: Journal, name: str, exercise_id: str) -> Exercise:
     return exercise
 
 
+def equipment_there_is() -> list[str]:
+    """Every kind of equipment, by name."""
+    return sorted(catalogue.load().equipment)
+
+
 def all_exercises() -> list[Exercise]:
     """Every exercise of the catalogue, by id."""
     return sorted(catalogue.load().exercises.values(), key=lambda exercise: exercise.id)

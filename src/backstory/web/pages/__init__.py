@@ -1,5 +1,7 @@
 """One file a page. To add a page: one file with a `router`, one line here, one entry in `parts/nav.html`."""
 
-from backstory.web.pages import learn, report, today, trial
+from backstory.web.pages import journal, learn, measures, report, settings, today, trial
 
-ROUTERS = (today.router, learn.router, report.router, trial.router)
+ROUTERS = (
+    today.router, learn.router, report.router, trial.router, measures.router, journal.router, settings.router,
+)  # fmt: skip
