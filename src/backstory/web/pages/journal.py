@@ -26,8 +26,14 @@ def journal(seen: Seen, q: str = "", kind: str = "", before: str = "") -> Respon
     page = recorded.recorded(seen.desk.journal, q, kind or None, before or None, A_PAGE)
     return seen.page(
         "journal.html", page=page, q=q, kind=kind, kinds=recorded.KINDS, day=seen.desk.journal.today(),
-        exercises=all_exercises(), last=recorded.last_change(seen.desk.journal),
+        last=recorded.last_change(seen.desk.journal),
     )  # fmt: skip
+
+
+@router.get("/journal/exercises")
+def exercises(seen: Seen) -> Response:
+    """Names to choose from, asked for when somebody is about to."""
+    return seen.page("parts/exercises.html", exercises=all_exercises())
 
 
 @router.get("/journal/entry/{entry_id}")

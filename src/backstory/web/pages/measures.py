@@ -10,15 +10,13 @@ from backstory.web.forms import Filled
 from backstory.web.showing import Seen
 
 router = APIRouter()
-DAILY = "daily"
 VALUES_SHOWN = 20
 
 
 @router.get("/journal/measures")
 def measures(seen: Seen) -> Response:
     """The list, with last values."""
-    listed, waiting = measuring.list_measures(seen.desk.journal)
-    return seen.page("measures.html", listed=[one for one in listed if one.way.kind != DAILY], waiting=waiting)
+    return seen.page("measures.html", measures=seen.desk.shelf.get("measures"))
 
 
 @router.get("/journal/measures/{measure_id}")
