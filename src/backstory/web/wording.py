@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from backstory.model import words
-from backstory.web import texts
+from backstory.web import phrasebook, texts
 
 PAGES = {
     "/": "today", "/why": "why", "/load": "load", "/plan": "plan", "/trial": "trial", "/journal": "journal",
@@ -21,15 +20,19 @@ class Wording:
 
     def say(self, text: str) -> str:
         """A sentence of the program's."""
-        return text
+        return phrasebook.load(self.code).say(text)
 
     def exercise(self, exercise_id: str) -> str:
         """An exercise's name; what is no exercise stays as it is."""
-        return _names().get(exercise_id, exercise_id)
+        return phrasebook.load(self.code).exercise(exercise_id)
 
-    def word(self, word: str) -> str:
-        """A word of a closed list, such as low-back-left or a_lot."""
-        return words(word.replace("-", "_"))
+    def word(self, word: str, table: str = "") -> str:
+        """A word of a closed list, such as low-back-left or a_lot. table: which list, where several have it."""
+        return phrasebook.load(self.code).word(word, table)
+
+    def source(self, text: str) -> str:
+        """Who says so."""
+        return phrasebook.load(self.code).source(text)
 
     def page_name(self, path: str) -> str:
         """What a page is called where a sentence leads there."""
@@ -40,10 +43,3 @@ class Wording:
 def wording(code: str) -> Wording:
     """The wording of a language."""
     return Wording(code)
-
-
-@cache
-def _names() -> dict[str, str]:
-    from backstory.journal.entering import all_exercises
-
-    return {exercise.id: exercise.name for exercise in all_exercises()}
