@@ -8,6 +8,7 @@ from typing import Any
 from backstory.days import morning_scores
 from backstory.errors import InputError, NotEnough
 from backstory.journal.opening import Journal
+from backstory.journal.recorded import recorded, remove
 from backstory.model import EARLIEST_DAY
 from backstory.questions.help_first import Judgement, judge, load_help, read_answers
 from backstory.questions.help_history import (
@@ -24,10 +25,11 @@ from backstory.questions.help_screens import Screen, picked, screens
 from backstory.questions.studies import KNOWN
 
 __all__ = [
-    "Screen", "Told", "asks_for_a_doctor", "due_now", "judge", "last", "note", "picked", "read_answers", "screens",
-    "stands",
+    "Screen", "Told", "answered_today", "asks_for_a_doctor", "due_now", "judge", "last", "note", "picked",
+    "read_answers", "screens", "stands", "take_back", "told",
 ]  # fmt: skip
 LOOKED_AT = timedelta(days=JUMP_AGAINST_DAYS + 1)  # before the last asking; an evening stands for the next morning
+KIND = "help-first"  # among what was recorded
 NEVER_ANSWERED = 'No question was answered yet: give --answers FILE.json, such as {"RF01": true}, or ask on a terminal.'
 
 
@@ -53,6 +55,19 @@ class Told:
             for question in load_help().questions.values()
             if question.told in self.judgement.because
         ]
+
+    @property
+    def noted(self) -> list[dict[str, str | None]]:
+        """Every sign that was noted or is open: noted, since (None = noted last), source, known."""
+        known, since, at = load_help().questions, self.open or {}, self.asked_on
+        there = [q for q in known.values() if q.told in self.judgement.because or q.id in since]
+        return [
+            {
+                "id": q.id, "noted": q.noted, "source": q.source, "known": KNOWN[q.known],
+                "since": since[q.id].isoformat() if since.get(q.id, at) != at else None,
+            }
+            for q in there
+        ]  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
         """The contract's keys first."""
@@ -89,10 +104,31 @@ def _more(judged: Judgement, now: Standing, seen_on: date | None) -> str:
 
 def last(journal: Journal) -> Told:
     """What was answered last and is still open. Raises InputError where no question was answered yet."""
-    now = stands(journal)
+    now = told(journal)
     if now.asked_on is None:
         raise InputError(NEVER_ANSWERED)
+    return now
+
+
+def told(journal: Journal) -> Told:
+    """What was answered last and is still open; of questions that were never answered, too."""
+    now = stands(journal)
     return Told(now.judgement, now.asked_on, now.open)
+
+
+def answered_today(journal: Journal) -> dict[str, bool]:
+    """The last answers of today; {} = there are none."""
+    given = [asked.answers for asked in _history(journal) if asked.answers and asked.day == journal.today()]
+    return dict(given[-1]) if given else {}
+
+
+def take_back(journal: Journal) -> None:
+    """Remove what was answered last today, such as a box ticked by mistake. Raises NotEnough where nothing was."""
+    there = recorded(journal, kind=KIND).entries
+    of_today = [one for one in there if one.day == journal.today() and one.values["answers"]]
+    if not of_today:
+        raise NotEnough("Nothing was answered today that could be taken back.")
+    remove(journal, of_today[0].id)
 
 
 def stands(journal: Journal) -> Standing:
