@@ -35,21 +35,36 @@ def write_plan(
 
     written: list[Path] = []
     if files.ics is not None:
-        from backstory.report.plan_ics import calendar
-
-        write_page(files.ics, calendar(dict(told), at, REMINDER_MINUTES, units, now))
+        write_page(files.ics, as_calendar(told, at, units, now))
         written.append(files.ics)
     if files.markdown is not None:
-        from backstory.report.plan_markdown import markdown
-
-        write_page(files.markdown, markdown(dict(told), units))
+        write_page(files.markdown, as_markdown(told, units))
         written.append(files.markdown)
     if files.page is not None:
-        from backstory.report.plan_page import page
-
-        write_page(files.page, page(dict(told), _figures(told, person), units))
+        write_page(files.page, as_page(told, person, units)[0])
         written.append(files.page)
     return written
+
+
+def as_calendar(told: Mapping[str, Any], at: time, units: str, now: datetime) -> bytes:
+    """The plan as an iCalendar file, with a reminder before each session. Raises NotEnough for a plan without a day."""
+    from backstory.report.plan_ics import calendar
+
+    return calendar(dict(told), at, REMINDER_MINUTES, units, now)
+
+
+def as_markdown(told: Mapping[str, Any], units: str) -> str:
+    """The plan as Markdown."""
+    from backstory.report.plan_markdown import markdown
+
+    return markdown(dict(told), units)
+
+
+def as_page(told: Mapping[str, Any], person: Person, units: str) -> tuple[str, str]:
+    """The plan as a page to print and write on, and the policy (CSP) that it stands under."""
+    from backstory.report.plan_page import POLICY, page
+
+    return page(dict(told), _figures(told, person), units), POLICY
 
 
 def _figures(told: Mapping[str, Any], person: Person) -> dict[str, str]:

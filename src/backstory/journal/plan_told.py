@@ -7,7 +7,7 @@ from backstory.journal.planning import Planned
 from backstory.model import Rule
 from backstory.plan.plan import FullSession, Part, Plan
 from backstory.plan.rules import RULES, Held, minutes_of
-from backstory.plan.values import Chosen
+from backstory.plan.values import Candidate, Clash
 from backstory.questions import load_rules
 
 
@@ -28,12 +28,19 @@ def as_json(planned: Planned) -> dict[str, Any]:
             for day in week.rest_days
         ],
         "rules": _rules(weeks, rules),
-        "clashes": [
-            {"rules": list(clash.rules), "way_out": clash.way_out} for week in weeks for clash in week.week.clashes
-        ],
+        "clashes": [_clash(clash) for week in weeks for clash in week.week.clashes],
         "expected": _expected(weeks),
         "notes": list(weeks[0].notes),
     }
+
+
+def _clash(clash: Clash) -> dict[str, Any]:
+    """`more_minutes` on `date`, or what to `leave_out`, where a wish opens the way out."""
+    told: dict[str, Any] = {"rules": list(clash.rules), "way_out": clash.way_out}
+    if clash.more_minutes is not None:
+        day, minutes = clash.more_minutes
+        told |= {"date": day.isoformat(), "more_minutes": minutes}
+    return told if clash.leave_out is None else {**told, "leave_out": clash.leave_out}
 
 
 def _session(week: Plan, full: FullSession) -> dict[str, Any]:
@@ -41,7 +48,7 @@ def _session(week: Plan, full: FullSession) -> dict[str, Any]:
         "date": full.day.isoformat(), "kind": full.kind, "minutes": full.session.minutes,
         "takes": round(minutes_of(week, full.day)), "load": round(full.session.load, 2),
         "warm_up": [_part(part) for part in full.warm_up],
-        "main": [_main(chosen) for chosen in full.session.main],
+        "main": [lift(chosen.candidate, chosen.sets) for chosen in full.session.main],
         "cool_down": [_part(part) for part in full.cool_down],
     }  # fmt: skip
 
@@ -50,10 +57,10 @@ def _part(part: Part) -> dict[str, Any]:
     return {"exercise": part.exercise, "name": part.name, "minutes": part.minutes, "kind": part.kind}
 
 
-def _main(chosen: Chosen) -> dict[str, Any]:
-    one = chosen.candidate
+def lift(one: Candidate, sets: int) -> dict[str, Any]:
+    """An exercise of a session's main part."""
     return {
-        "exercise": one.exercise, "name": one.name, "slot": one.slot, "sets": chosen.sets, "reps": one.reps,
+        "exercise": one.exercise, "name": one.name, "slot": one.slot, "sets": sets, "reps": one.reps,
         "hold_s": one.hold_s, "holds": list(one.holds), "minutes": one.minutes, "load_kg": one.load_kg,
         "rir": one.rir, "rest_s": one.rest_s,
         "ramp": [{"kg": kg, "reps": reps} for kg, reps in one.ramp],

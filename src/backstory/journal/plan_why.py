@@ -7,6 +7,7 @@ from backstory import catalogue
 from backstory.errors import NotEnough
 from backstory.journal.plan_gates import closed_gates
 from backstory.journal.plan_slots import Given, candidate_of, options, set_weights
+from backstory.journal.plan_told import lift
 from backstory.journal.planning import Planned
 from backstory.load import peak_load
 from backstory.plan.choosing import Objection, Option, Wishes, highest_rung, objection
@@ -71,6 +72,34 @@ def swapped(given: Given, name_or_id: str) -> dict[str, Any]:
     ]  # fmt: skip
     rows.sort(key=lambda row: (float(str(row["peak_moment_nm"])), str(row["exercise"])))
     return {"instead_of": exercise.id, "name": exercise.name, "offers": rows[:SWAPS]}
+
+
+def stand_ins(given: Given, exercise_id: str) -> dict[str, Any]:
+    """What could be done in place of an exercise, each as it would be planned, the lightest on the low back first; and
+    which rule speaks against the others. times: the load of a set, 1 = as the exercise's own, None = nobody knows.
+    Raises UnknownExercise.
+    """
+    exercise = catalogue.load().get(exercise_id)
+    slot_id = given.training.slot_of(exercise)
+    told: dict[str, Any] = {"exercise": exercise.id, "needs": "", "offers": [], "not_now": []}
+    if slot_id is None:
+        return told
+    others = [(option, against) for option, against in objections(given, slot_id) if option.exercise != exercise.id]
+    free = [candidate_of(given, slot_id, option.exercise) for option, against in others if against is None]
+    there = options(given, given.training.slots[slot_id])
+    own = [candidate_of(given, slot_id, exercise.id)] if exercise.id in there else []
+    load, *loads = set_weights([*(own or free[:1]), *free], given) or [0.0]
+    pairs = sorted(zip(free, loads, strict=True), key=lambda pair: (pair[1], pair[0].exercise))[:SWAPS]
+    told["offers"] = [
+        {**lift(one, one.sets), "times": round(weight / load, 2) if own and load and weight else None}
+        for one, weight in pairs
+    ]
+    told["not_now"] = [
+        {"exercise": option.exercise, "rule": against.rule, "text": against.text}
+        for option, against in others
+        if against is not None
+    ]
+    return {**told, "needs": f"the week needs {given.training.slots[slot_id].name}"}
 
 
 def _wishes(given: Given) -> Wishes:

@@ -76,7 +76,7 @@ def checked(journal: Journal, wish: Wish) -> Checked:
     if wish.level is not None and wish.level not in LEVELS:
         raise InputError(f"--level takes {', '.join(LEVELS)}, not {wish.level!r}.")
     told = limits(journal) or Limits(today)
-    keep, avoid = _ids(journal, wish.keep), _ids(journal, wish.avoid)
+    keep, avoid = ids_of(journal, wish.keep), ids_of(journal, wish.avoid)
     if both := sorted((keep & avoid) | (keep & set(told.avoid)) | (avoid & set(told.keep))):
         raise InputError(f"{', '.join(both)} cannot be both kept and avoided.")
     _keep_without_its_family(keep | set(told.keep), avoid | set(told.avoid))
@@ -108,7 +108,8 @@ def plan_days(first: date, days: Sequence[str], minutes: Sequence[int]) -> tuple
     return tuple(PlanDay(day, by_word[word]) for day in week if (word := WEEKDAYS[day.weekday()]) in by_word)
 
 
-def _ids(journal: Journal, names: Sequence[str]) -> frozenset[str]:
+def ids_of(journal: Journal, names: Sequence[str]) -> frozenset[str]:
+    """Exercises and families by their ids. Raises UnknownExercise."""
     known, own = catalogue.load(), journal.store.names()
     found = set()
     for name in names:

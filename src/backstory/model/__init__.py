@@ -20,7 +20,7 @@ from backstory.model.check_ins import (
     CheckIn,
     Measure,
 )
-from backstory.model.entries import Bout, Entry, Limits, Outcome
+from backstory.model.entries import Begun, Bout, Entry, Limits, Outcome, PlanWish
 from backstory.model.people import PROFILE_CHOICES, PROFILE_RANGES, PROFILE_SHOWN, Person, check_profile
 from backstory.model.training import (
     FAMILIES,
@@ -52,7 +52,8 @@ __all__ = [
     "AREAS", "ARM_LETTERS", "CHECK_IN_CHOICES", "CHECK_IN_FRAME", "CHECK_IN_RANGES", "EARLIEST_DAY", "FAMILIES",
     "FEELS", "LARGEST_SEED", "LATEST_DAY", "LIMITS", "MEASURE_RANGES", "MILE_KM", "MOVEMENTS", "OTHER_LOADS",
     "POUND_KG", "PROFILE_CHOICES", "PROFILE_RANGES", "PROFILE_SHOWN", "RECALLED_AFTER", "SESSION_MOMENTS", "SET_KINDS",
-    "SLEEP_POSITIONS", "TIMES_OF_DAY", "TRAINED", "TRIAL_BLOCK_DAYS", "TRIAL_DAYS", "TRIAL_ENDS", "Bout", "CheckIn",
-    "Entry", "Exercise", "Limits", "LoadedSession", "Measure", "Motion", "Outcome", "PastAnswer", "Person", "Problem",
-    "Rule", "Session", "Set", "Trial", "TrialArm", "check_day", "check_profile", "plain", "words",
+    "SLEEP_POSITIONS", "TIMES_OF_DAY", "TRAINED", "TRIAL_BLOCK_DAYS", "TRIAL_DAYS", "TRIAL_ENDS", "Begun", "Bout",
+    "CheckIn", "Entry", "Exercise", "Limits", "LoadedSession", "Measure", "Motion", "Outcome", "PastAnswer", "Person",
+    "PlanWish", "Problem", "Rule", "Session", "Set", "Trial", "TrialArm", "check_day", "check_profile", "plain",
+    "words",
 ]  # fmt: skip

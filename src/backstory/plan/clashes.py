@@ -4,10 +4,13 @@ Which rules clash: of all of them as few as still cannot hold together, found by
 way out: the same rules with a price on letting them go (judgement: five minutes more cost least, a kept exercise most).
 """
 
+from dataclasses import replace
+from datetime import date
+
 from ortools.sat.python import cp_model
 
 from backstory.plan.model import HALF, HARD, LOAD, MINUTE, Slack, add_hard_rules, new_problem, room, total
-from backstory.plan.values import Clash, Wanted
+from backstory.plan.values import Candidate, Clash, Wanted
 
 STEP_MINUTES, MOST_STEPS = 5, 24
 STEP_COST, LOAD_COST, EXERCISE_COST, SETS_COST, DIRECTION_COST, KEPT_COST = 1, 2, 4, 5, 30, 40
@@ -21,8 +24,8 @@ AGAINST = {"front": "bending back", "rotation": "turning", "side": "tipping side
 def clashes(wanted: Wanted) -> tuple[Clash, ...]:
     """The rules that cannot all hold, with what must give so that a week can, at the least price."""
     rules = conflicting(wanted)
-    ways_out = [WITHOUT_ONE] if "R18" in rules and wanted.moving else _ways_out(wanted) or [ANOTHER_DAY]
-    return tuple(Clash(rules, way_out) for way_out in ways_out)
+    alone = [Clash((), WITHOUT_ONE)] if "R18" in rules and wanted.moving else []
+    return tuple(replace(way_out, rules=rules) for way_out in alone or _ways_out(wanted) or [Clash((), ANOTHER_DAY)])
 
 
 def conflicting(wanted: Wanted) -> tuple[str, ...]:
@@ -37,7 +40,8 @@ def conflicting(wanted: Wanted) -> tuple[str, ...]:
     return tuple(needed)
 
 
-def _ways_out(wanted: Wanted) -> list[str]:
+def _ways_out(wanted: Wanted) -> list[Clash]:
+    """Without their rules."""
     problem = new_problem(wanted)
     model = problem.model
     minutes = {day: model.new_int_var(0, MOST_STEPS, "") for day in range(len(wanted.days))}
@@ -64,19 +68,32 @@ def _ways_out(wanted: Wanted) -> list[str]:
         return []
     told = [
         *(
-            (steps, f"{solver.value(steps) * STEP_MINUTES} more minutes on {wanted.days[day].day:%A}.")
+            (steps, _minutes(wanted.days[day].day, solver.value(steps) * STEP_MINUTES))
             for day, steps in minutes.items()
         ),
         *(
-            (steps, f"More low-back load on {wanted.days[day].day:%A} than in any session of your last 30 days.")
+            (steps, _only(f"More low-back load on {wanted.days[day].day:%A} than in any session of your last 30 days."))
             for day, steps in load.items()
         ),
-        *((gone, f"No core work against {AGAINST[direction]} this week.") for direction, gone in directions.items()),
-        *((gone, f"Leave out {wanted.slots[number].candidates[0].name} this week.") for number, gone in kept.items()),
-        (sets, f"More than {wanted.sets_most:g} sets of a muscle this week."),
-        (exercises, f"More than {wanted.most_exercises} exercises in a session."),
+        *((gone, _only(f"No core work against {AGAINST[where]} this week.")) for where, gone in directions.items()),
+        *((gone, _without(wanted.slots[number].candidates[0])) for number, gone in kept.items()),
+        (sets, _only(f"More than {wanted.sets_most:g} sets of a muscle this week.")),
+        (exercises, _only(f"More than {wanted.most_exercises} exercises in a session.")),
     ]
-    return [words for let_go, words in told if solver.value(let_go)]
+    return [way_out for let_go, way_out in told if solver.value(let_go)]
+
+
+def _only(words: str) -> Clash:
+    """A way out that no wish opens."""
+    return Clash((), words)
+
+
+def _minutes(day: date, more: int) -> Clash:
+    return Clash((), f"{more} more minutes on {day:%A}.", more_minutes=(day, more))
+
+
+def _without(kept: Candidate) -> Clash:
+    return Clash((), f"Leave out {kept.name} this week.", leave_out=kept.exercise)
 
 
 def _solver() -> cp_model.CpSolver:

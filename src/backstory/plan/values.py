@@ -149,7 +149,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Rules that cannot all hold, and the cheapest way out, in words."""
+    """Rules that cannot all hold, and the cheapest way out, in words; where a wish can be changed for it, how: so many
+    more minutes on a day, or an exercise that is not kept.
+    """
 
     rules: tuple[str, ...]
     way_out: str
+    more_minutes: tuple[date, int] | None = None
+    leave_out: str | None = None

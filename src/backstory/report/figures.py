@@ -8,6 +8,7 @@ import numpy as np
 
 from backstory.body.masspoints import Array
 from backstory.model import Exercise
+from backstory.report.figure_style import STYLE
 from backstory.report.furniture import FURNITURE
 from backstory.report.implements import IMPLEMENTS
 from backstory.report.people import person, working
@@ -18,16 +19,6 @@ from backstory.report.telling import told
 SIDE = 1000  # of the square that a figure is drawn in; places are whole numbers in it
 MARGIN_M, LEAST_M = 0.10, 1.5
 SECONDS = (1.2, 8.0)
-STYLE = (
-    ".bs{--n:#22303c;--a:#4a6073;--f:#8c9aa6;--e:#5d6b78;--l:#c6d0d8;--w:#d9481c;--h:#eda27f}"
-    "@media(prefers-color-scheme:dark){.bs{--n:#e8eef3;--a:#b4c3cf;--f:#7d8a96;--e:#9fb0bd;--l:#46525d;--w:#ff6b3d;--h:#a8583b}}"
-    ".bs polyline{fill:none;stroke-linecap:round;stroke-linejoin:round;stroke:var(--e)}"
-    ".bs .near{stroke:var(--n)}.bs .arm{stroke:var(--a)}.bs .far{stroke:var(--f)}"
-    ".bs .works{stroke:var(--w)}.bs .helps{stroke:var(--h)}"
-    ".bs .plate,.bs .ball,.bs .block,.bs .bag,.bs .frame,.bs .floor,.bs .water{stroke:var(--l)}"
-    ".bs .pad,.bs .mat{stroke:var(--f)}.bs .band,.bs .load{stroke:var(--w)}.bs .still{display:none}"
-    "@media print,(prefers-reduced-motion:reduce){.bs .moves{display:none}.bs .still{display:inline}}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +34,14 @@ def figures(exercises: Sequence[Exercise]) -> list[str]:
     return [_svg(exercise, scene, None, False) for exercise, scene in zip(exercises, staged, strict=True)]
 
 
-def figure(exercise: Exercise, load: Sequence[float] | None = None, with_load: bool = False) -> str:
+def figure(exercise: Exercise, load: Sequence[float] | None = None, with_load: bool = False, style: str = STYLE) -> str:
     """The figure of one exercise, as text.
 
     load: the low-back moment at FRAMES + 1 even times of a repetition: the still shows the hardest of them; with_load:
-    draw it, below the figure.
+    draw it, below the figure; style: as `figure_style.style` gives it.
     """
     (scene,) = scenes([exercise.motion])
-    return _svg(exercise, scene, load, with_load and load is not None)
+    return _svg(exercise, scene, load, with_load and load is not None, style)
 
 
 def strokes_of(exercise: Exercise, scene: Scene) -> list[Stroke]:
@@ -94,7 +85,7 @@ def _seen(points: Array, view: str) -> Array:
     return np.stack([points[..., 0] if view == "side" else -points[..., 2], points[..., 1]], axis=-1)
 
 
-def _svg(exercise: Exercise, scene: Scene, load: Sequence[float] | None, with_load: bool) -> str:
+def _svg(exercise: Exercise, scene: Scene, load: Sequence[float] | None, with_load: bool, style: str = STYLE) -> str:
     name = escape(exercise.name)
     seconds = min(max(repetition_s(exercise.motion), SECONDS[0]), SECONDS[1])
     drawn = drawing(exercise, scene)
@@ -102,7 +93,7 @@ def _svg(exercise: Exercise, scene: Scene, load: Sequence[float] | None, with_lo
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE + below}" class="bs" role="img" '
         f'aria-label="{name}">',
-        f"<title>{name}</title><desc>{escape(told(exercise, scene))}</desc><style>{STYLE}</style>",
+        f"<title>{name}</title><desc>{escape(told(exercise, scene))}</desc><style>{style}</style>",
         '<g class="moves">',
         *(_moving(*stroke, seconds) for stroke in drawn.strokes),
         *(_load_line(load, seconds) if with_load and load is not None else []),

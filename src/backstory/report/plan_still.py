@@ -1,5 +1,6 @@
 """The still of an exercise's figure: its start and its hardest point, taken out of the animated picture."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from xml.etree import ElementTree
@@ -7,6 +8,8 @@ from xml.etree import ElementTree
 from backstory.report.figures import SIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
+WHOLE, STILL_BOX = f"0 0 {SIDE} {SIDE}", f"0 {SIDE // 4} {SIDE} {SIDE // 2}"
+MOVES = re.compile(r'<g class="moves">.*?</g>', re.DOTALL)
 KEPT = {"g": ("transform",), "polyline": ("class", "stroke-width", "points")}  # nothing else comes out
 
 
@@ -23,9 +26,13 @@ def still(svg: str) -> str:
     if part is None:
         raise ValueError("no figure of an exercise: it has no still")
     told = root.findtext(f"{SVG}desc") or ""
-    box = f"0 {SIDE // 4} {SIDE} {SIDE // 2}"
     lines = "".join(text for child in part for text in _built(child))
-    return f'<svg class="bs" role="img" aria-label="{escape(told)}" viewBox="{box}">{lines}</svg>'
+    return f'<svg class="bs" role="img" aria-label="{escape(told)}" viewBox="{STILL_BOX}">{lines}</svg>'
+
+
+def cut_to_still(svg: str) -> str:
+    """A picture that `figures.figure` drew, without what moves, as wide as its two poses."""
+    return MOVES.sub("", svg).replace(f'viewBox="{WHOLE}"', f'viewBox="{STILL_BOX}"', 1)
 
 
 def _built(element: ElementTree.Element) -> Iterator[str]:

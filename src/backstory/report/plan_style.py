@@ -1,7 +1,7 @@
 """How the page of a plan looks: on a phone beside the rack, and on paper to write on."""
 
 from backstory.report.answer_style import DARK, LIGHT
-from backstory.report.figures import STYLE as FIGURES
+from backstory.report.figure_style import STYLE as FIGURES
 
 ON_PAPER = "--ink:#000;--quiet:#333;--line:#999;--accent:#000;--tint:#ddd;--paper:#fff;--wash:#fff"
 FIGURES_ON_PAPER = ".bs{--n:#666;--a:#777;--f:#aaa;--e:#666;--l:#ddd;--w:#000;--h:#444}"  # what works is darkest

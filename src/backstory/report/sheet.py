@@ -5,7 +5,8 @@ from html import escape
 from itertools import groupby
 
 from backstory.model import Exercise
-from backstory.report.figures import SIDE, STYLE, drawing, hardest, stills
+from backstory.report.figure_style import STYLE
+from backstory.report.figures import SIDE, drawing, hardest, stills
 from backstory.report.posed import scenes
 
 PAGE_STYLE = (

@@ -15,7 +15,7 @@ GROUND, FAR, MIDDLE, NEAR, FRONT = range(5)  # drawn in this order
 class Stroke:
     """A line through `points` (F, k, 3) [m], or (1, k, 3) where it never moves; one point is a disc.
 
-    `kind`: how it looks (see figures.STYLE); `layer`: what it lies behind.
+    `kind`: how it looks (see figure_style); `layer`: what it lies behind.
     """
 
     kind: str

@@ -6,13 +6,17 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from backstory.errors import InputError
-from backstory.model import Bout, Entry, Limits, Outcome
+from backstory.model import Begun, Bout, Entry, Limits, Outcome, PlanWish
 
-KINDS: Mapping[str, type[Entry]] = {"limits": Limits, "outcome": Outcome, "bout": Bout}
+KINDS: Mapping[str, type[Entry]] = {
+    "limits": Limits, "outcome": Outcome, "bout": Bout, "plan_wish": PlanWish, "begun": Begun,
+}  # fmt: skip
 TYPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "limits": {"keep": list, "avoid": list, "prescribed_by": str},
     "outcome": {"measure": str, "answers": dict, "value": (int, float)},
     "bout": {"withdrawn": bool},
+    "plan_wish": {"wish": dict},
+    "begun": {"session": dict},
 }
 
 

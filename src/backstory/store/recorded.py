@@ -160,10 +160,10 @@ def _any_set() -> ColumnElement[bool]:
 
 
 def _kinds(table: Table, kinds: frozenset[str]) -> list[ColumnElement[bool]]:
-    """Where a table holds several kinds and not all of them are looked for."""
-    if kinds == {*OF_TABLE[table.name]}:
-        return []
-    return [table.c.kind.in_(kinds)] if table is t.entries else [_any_set() if "session" in kinds else ~_any_set()]
+    """Where a table holds several kinds and not all of them are looked for; what is wanted of a plan is no record."""
+    if table is t.entries:
+        return [table.c.kind.in_(kinds)]
+    return [] if kinds == {*OF_TABLE[table.name]} else [_any_set() if "session" in kinds else ~_any_set()]
 
 
 def _kind(table: str, row: Row) -> str:

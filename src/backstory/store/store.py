@@ -12,7 +12,20 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from backstory.errors import JournalError
-from backstory.model import Bout, CheckIn, Entry, Limits, Measure, Outcome, PastAnswer, Session, Set, Trial
+from backstory.model import (
+    Begun,
+    Bout,
+    CheckIn,
+    Entry,
+    Limits,
+    Measure,
+    Outcome,
+    PastAnswer,
+    PlanWish,
+    Session,
+    Set,
+    Trial,
+)
 from backstory.store import tables as t
 from backstory.store.entries import entry_of, entry_row, kind_of
 from backstory.store.helping import AskedRow, asked_of, asked_row
@@ -33,7 +46,7 @@ from backstory.store.saving import (
 from backstory.store.stamp import STAMP
 from backstory.store.trials import answer_of, answer_row, trial_of, trial_row
 
-AnyEntry = TypeVar("AnyEntry", Limits, Outcome, Bout)
+AnyEntry = TypeVar("AnyEntry", Limits, Outcome, Bout, PlanWish, Begun)
 WRITE = "backstory_writes"
 BY_HAND = "by hand"
 
@@ -226,6 +239,14 @@ class Store:
         with self.read() as connection:
             found = [entry_of(row) for row in connection.execute(of_it).mappings()]
             return [entry for entry in found if isinstance(entry, kind)]
+
+    def last_entry(self, kind: type[AnyEntry]) -> AnyEntry | None:
+        """The newest of a kind; None where there is none."""
+        there = select(t.entries).where(t.entries.c.removed_at.is_(None), t.entries.c.kind == kind_of(kind))
+        with self.read() as connection:
+            row = connection.execute(there.order_by(t.entries.c.id.desc()).limit(1)).mappings().first()
+        found = None if row is None else entry_of(row)
+        return found if isinstance(found, kind) else None
 
     def stamp(self) -> str:
         """Changes with everything that an answer may rest on: what was added, changed, removed or undone."""

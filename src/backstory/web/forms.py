@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import isfinite
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -31,9 +32,12 @@ def amount(given: Any, field: str) -> float | None:
     if not typed:
         return None
     try:
-        return float(typed.replace(",", "."))
+        number = float(typed.replace(",", "."))
     except ValueError:
-        raise InputError(f"{field}: {typed[:40]!r} is no number.") from None
+        number = float("nan")
+    if not isfinite(number):
+        raise InputError(f"{field}: {typed[:40]!r} is no number.")
+    return number
 
 
 def day_of(given: Any) -> date | None:
@@ -47,6 +51,14 @@ def day_of(given: Any) -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
         raise InputError(f"{typed[:40]!r} is no day such as 2026-03-14.") from None
+
+
+def needed_day(given: Any) -> date:
+    """A day as forms send it. Raises InputError for none, too."""
+    found = day_of(given)
+    if found is None:
+        raise InputError("A day is missing.")
+    return found
 
 
 def yes_or_no(given: Any) -> bool | None:

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from backstory import __version__
 from backstory.web import texts
 from backstory.web.desk import Desk
 from backstory.web.linking import linked
@@ -86,7 +87,7 @@ def environment(language: str) -> Environment:
         "num": told.number, "day": told.day, "say": partial(linked, book), "exercise": book.exercise,
         "word": book.word, "capped": capped,
     }  # fmt: skip
-    made.globals["asset"] = asset
+    made.globals |= {"asset": asset, "program": __version__}
     return made
 
 

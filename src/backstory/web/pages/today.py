@@ -21,6 +21,7 @@ from backstory.model import (
     TIMES_OF_DAY,
 )  # fmt: skip
 from backstory.web.forms import Filled, amount, day_of, several, yes_or_no
+from backstory.web.planned import planned, shown_weight, units_of
 from backstory.web.showing import Seen, View, chosen
 
 router = APIRouter()
@@ -45,13 +46,12 @@ def today(seen: Seen, day: Annotated[str, Query()] = "") -> Response:
     asked, now = day_of(day) or journal.today(), journal.today()
     if asked > now:
         raise InputError(f"{asked.isoformat()} is still to come.")
-    beside, answer, plan = (seen.desk.shelf.get(kind) for kind in ("today", "state", "plan"))
-    sessions = plan.value["sessions"] if plan.value else []
+    beside, answer, plan = seen.desk.shelf.get("today"), seen.desk.shelf.get("state"), planned(seen)
     return seen.page(
         "today.html", new=journal.store.is_empty(), beside=beside.value or NOTHING_BESIDE, trial=_trial(seen),
-        state=answer, plan=plan, fresh=beside.fresh and answer.fresh and plan.fresh, now=now,
-        session=next((one for one in sessions if one["date"] == now.isoformat()), None), yesterday=asked - DAY,
-        tomorrow=asked + DAY, **_day_values(seen, asked),
+        state=answer, plan=plan, fresh=beside.fresh and answer.fresh and plan.kept.fresh, now=now,
+        units=units_of(seen), weight=shown_weight, yesterday=asked - DAY, tomorrow=asked + DAY,
+        **_day_values(seen, asked),
     )  # fmt: skip
 
 
