@@ -11,14 +11,14 @@ import tomli
 from backstory.errors import CatalogueError
 from backstory.journal.entering import all_exercises
 from backstory.model import words
-from backstory.web.phrases import DAY, NUMBER, check, day, fixed, gaps, kind_of, number, template
+from backstory.web import phrases
+from backstory.web.phrases import gaps
 
 FOLDER = resources.files("backstory.web") / "texts"
 NO_WORDS = ("exercises", "joins", "language", "phrases", "ui")  # the other tables hold words of closed lists
 IN_SENTENCES = ("muscles", "equipment", "areas", "feels", "movements", "checks")
-BEGINS = re.compile(r"[\s–•-]*(?:\d+\. )?")
-CELLS, SENTENCES = re.compile(r"( {2,})"), re.compile(r"(?<=[.!?”)]) ")
 MOST_KEPT, MOST_MISSED = 8192, 500
+Words = dict[str, dict[str, str]]
 
 
 class Phrasebook:
@@ -31,23 +31,20 @@ class Phrasebook:
         self._exercises: dict[str, str] = {**names, **tables.get("exercises", {})}
         if strange := self._exercises.keys() - names.keys():
             raise CatalogueError(f"{code}.toml: there is no exercise {min(strange)}.")
-        self._tables: dict[str, dict[str, str]] = {
-            name: table for name, table in tables.items() if name not in NO_WORDS
-        }
+        self._tables: Words = {name: table for name, table in tables.items() if name not in NO_WORDS}
         pairs = [(one["en"], one[code]) for one in tables.get("phrases", ())]
-        check(code, pairs)
-        self._translates = bool(pairs)
+        phrases.check(code, pairs)
         self._names = {name: self._exercises[key] for key, name in names.items()}
         plain = {re.sub("[_-]", " ", w): said for t in IN_SENTENCES for w, said in self._tables.get(t, {}).items()}
         self._whole = self._names | plain | {english: said for english, said in pairs if not gaps(english)}
-        gapped = sorted((pair for pair in pairs if gaps(pair[0])), key=lambda pair: (-fixed(pair[0]), pair[0]))
-        self._templates = [template(english, said) for english, said in gapped]
+        gapped = sorted((pair for pair in pairs if gaps(pair[0])), key=lambda pair: (-phrases.fixed(pair[0]), pair[0]))
+        self._templates = [phrases.template(english, said) for english, said in gapped]
         self._split = re.compile(f"({'|'.join(sorted(map(re.escape, self._joins), key=len, reverse=True))})").split
         self._known, self._said = lru_cache(MOST_KEPT)(self._look_up), lru_cache(MOST_KEPT)(self._say)
 
     def say(self, text: str) -> str:
         """A text of the program's; what is not known stays English, and is counted as missed."""
-        return self._said(text) if self._translates else text
+        return self._said(text) if self._language else text
 
     def source(self, text: str) -> str:
         """Who says so: citations as they stand, words in between translated where they are known."""
@@ -68,9 +65,8 @@ class Phrasebook:
 
     def _line(self, line: str) -> str:
         """A line, or cells of a table that are parted by two spaces and more."""
-        begins = BEGINS.match(line)
-        before = begins[0] if begins else ""
-        cell, *further = CELLS.split(line[len(before) :])
+        before = begins[0] if (begins := phrases.BEGINS.match(line)) else ""
+        cell, *further = phrases.CELLS.split(line[len(before) :])
         said = before + self._sentences(cell)
         for spaces, after in zip(further[::2], further[1::2], strict=True):
             before += cell + spaces
@@ -81,27 +77,38 @@ class Phrasebook:
     def _sentences(self, text: str) -> str:
         """Sentence by sentence, where it is not known as a whole."""
         if not any(letter.isalpha() for letter in text):
-            return number(text, self._language)
-        first, *others = SENTENCES.split(text)
+            return phrases.number(text, self._language)
+        first, *others = phrases.SENTENCES.split(text)
         for end in range(len(others), -1, -1):
             begun = self._known(" ".join([first, *others[:end]]))
             if begun is not None:
                 return f"{begun} {self._sentences(' '.join(others[end:]))}".rstrip()
-        if len(self.missed) < MOST_MISSED or first in self.missed:
-            self.missed[first] = self.missed.get(first, 0) + 1
-        return f"{first} {self._sentences(' '.join(others))}".rstrip()
+        return f"{self._with_own_words(first)} {self._sentences(' '.join(others))}".rstrip()
+
+    def _with_own_words(self, text: str) -> str:
+        """A list that begins with what is known and may end in the person's own words; else the text as it is."""
+        words, ends = text.removesuffix("."), "." * text.endswith(".")
+        parts = phrases.OF_A_LIST.split(words)
+        known = {part: self._known(part) for part in parts[::2]}
+        begins = known[parts[0]] is not None
+        for part in [part for part, said in known.items() if said is None] if begins else [text]:
+            if len(self.missed) < MOST_MISSED or part in self.missed:
+                self.missed[part] = self.missed.get(part, 0) + 1
+        return "".join(known.get(part) or part for part in parts) + ends if begins else text
 
     def _look_up(self, text: str) -> str | None:
         """What is known as a whole: by itself, by a template, as sentences or as a list. None = it is not."""
-        if NUMBER.fullmatch(text):
-            return number(text, self._language)
-        if DAY.fullmatch(text):
-            return day(text, self._language)
+        if phrases.NUMBER.fullmatch(text):
+            return phrases.number(text, self._language)
+        if phrases.DAY.fullmatch(text):
+            return phrases.day(text, self._language)
         for other in dict.fromkeys((text, text[:1].swapcase() + text[1:])):
             said = self._whole.get(other) or self._by_template(other) or self._whole.get(f"{other}.", "")[:-1]
             if said:
                 return said[:1].upper() + said[1:] if text[:1].isupper() else said
-        return self._in_parts(SENTENCES.split(text), " ") or self._in_parts(self._split(text))
+        if text.endswith(".") and (bare := self._known(text[:-1])):
+            return f"{bare}."
+        return self._in_parts(phrases.SENTENCES.split(text), " ") or self._in_parts(self._split(text))
 
     def _in_parts(self, parts: list[str], joined: str = "") -> str | None:
         """All parts, as many together as are known; parts of a list stand between what joins them."""
@@ -116,7 +123,7 @@ class Phrasebook:
     def _by_template(self, text: str) -> str | None:
         for one in self._templates:
             found = one.pattern.fullmatch(text) if one.part in text else None
-            filled = found and {name: self._fill(kind_of(name), gap) for name, gap in found.groupdict().items()}
+            filled = found and {name: self._fill(phrases.kind_of(name), gap) for name, gap in found.groupdict().items()}
             if filled and None not in filled.values():
                 return one.said.format_map(filled)
         return None
@@ -128,7 +135,7 @@ class Phrasebook:
             return self.source(gap)
         if kind == "name":
             return self._names.get(gap) or ", ".join(self._names.get(part, part) for part in gap.split(", "))
-        return day(gap, self._language) if kind == "day" else number(gap, self._language)
+        return phrases.day(gap, self._language) if kind == "day" else phrases.number(gap, self._language)
 
 
 def read(code: str, tables: Mapping[str, Any]) -> Phrasebook:

@@ -18,6 +18,8 @@ NUMBER = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?½?|[+−-]?½")
 DAY = re.compile(
     rf"(?:({'|'.join(WEEKDAYS)})[a-z]* )?(\d\d?) ({'|'.join(MONTHS)})[a-z]*(?: (\d{{4}}))?|(\d{{4}})-(\d\d)-(\d\d)"
 )
+BEGINS = re.compile(r"[\s–•-]*(?:\d+\. )?")  # of a line: a mark or a number in a list
+CELLS, SENTENCES, OF_A_LIST = re.compile(r"( {2,})"), re.compile(r"(?<=[.!?”)]) "), re.compile("(, |; )")
 KINDS = {
     "n": NUMBER.pattern, "day": re.sub(r"\((?!\?)", "(?:", DAY.pattern), "name": r"(?:(?!\. )[^\n])+?",
     "source": r"[^\n]+?", "say": r"[^\n]+?",
