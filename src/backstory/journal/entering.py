@@ -151,6 +151,22 @@ def all_exercises() -> list[Exercise]:
     return sorted(catalogue.load().exercises.values(), key=lambda exercise: exercise.id)
 
 
+def find_exercises(query: str, most: int = 20) -> list[Exercise]:
+    """Exercises with all of these words in a name or id, the shortest names first; else those that look like it."""
+    words = plain(query).casefold().split()
+    if not words:
+        return []
+    close: dict[str, int] = {}
+    for exercise in all_exercises():
+        for name in (exercise.id, *exercise.names):
+            if all(word in name.casefold() for word in words):
+                close[exercise.id] = min(len(name), close.get(exercise.id, len(name)))
+    known = catalogue.load()
+    if not close:
+        return known.suggest(" ".join(words), most)
+    return [known.exercises[exercise_id] for exercise_id in sorted(close, key=lambda one: (close[one], one))[:most]]
+
+
 def list_names(journal: Journal) -> list[NameChoice]:
     """Every name in the log, those without an exercise first, then by number of sets."""
     known, own = catalogue.load(), journal.store.names()

@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -12,7 +12,7 @@ from typing import Any
 from backstory import catalogue
 from backstory.errors import InputError, UnreadableFile
 from backstory.journal.opening import Journal
-from backstory.model import CheckIn, Exercise, Measure, Problem, Session, plain
+from backstory.model import CheckIn, Exercise, Measure, Problem, Session, UnitTaken, plain
 from backstory.readers import Member, ReadOptions, ReadResult, members, read_member
 
 
@@ -41,6 +41,11 @@ class ImportedFile:
     unmapped: tuple[Unmapped, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
+    @property
+    def unit_taken(self) -> str | None:
+        """kg or lb, where the file names no unit and nobody did."""
+        return next((one.unit for one in self.problems if isinstance(one, UnitTaken)), None)
+
     def as_json(self) -> dict[str, Any]:
         """The file's part of the command line's contract."""
         values = {name: getattr(self, name) for name in self.__slots__}
@@ -52,25 +57,41 @@ class ImportedFile:
         return values
 
 
+Found = Member | ImportedFile  # a file to read, or one of which it is plain already that it cannot be
+
+
 def import_paths(journal: Journal, paths: Sequence[Path], units: str | None = None) -> Iterator[ImportedFile]:
     """Import files, folders and zip archives, one file after the other. Raises InputError for a unit that is none.
 
     units: of weights in files that name none; what was given is remembered in the profile.
     """
+    return import_found(journal, found_in((str(path), path) for path in paths), units)
+
+
+def found_in(named: Iterable[tuple[str, Path]]) -> list[Found]:
+    """The files behind what a person calls so: those in folders and zip archives, too."""
+    found: list[Found] = []
+    for called, path in named:
+        try:
+            found += members(path, called)
+        except (InputError, OSError) as error:
+            found.append(_unread(plain(called), error))
+    return found
+
+
+def import_found(journal: Journal, found: Sequence[Found], units: str | None = None) -> Iterator[ImportedFile]:
+    """Import these files, one after the other; as `import_paths`."""
     remembered = journal.store.profile().get("units")
     options = ReadOptions(units=units or remembered)
-    for path in paths:
-        try:
-            found = list(members(path))
-        except (InputError, OSError) as error:
-            yield _unread(plain(str(path)), error)
+    for one in found:
+        if isinstance(one, ImportedFile):
+            yield one
             continue
-        for member in found:
-            file = import_member(journal, member, options, correct_units=units is not None)
-            if units and units != remembered and file.reader:
-                journal.store.set_profile({"units": units}, journal.clock())
-                remembered = units
-            yield file
+        file = import_member(journal, one, options, correct_units=units is not None)
+        if units and units != remembered and file.reader:
+            journal.store.set_profile({"units": units}, journal.clock())
+            remembered = units
+        yield file
 
 
 def import_member(journal: Journal, member: Member, options: ReadOptions, correct_units: bool = False) -> ImportedFile:

@@ -53,6 +53,10 @@ class Remembering(Store):
             memory.looked_s = now if writes == memory.writes else float("-inf")
         return memory.stamp
 
+    def look_again(self) -> None:
+        """Another process has written."""
+        self.memory.looked_s = float("-inf")
+
     def sessions(self) -> list[Session]:
         return self._once("sessions", lambda: Store.sessions(self))
 

@@ -72,6 +72,22 @@ class SoFar:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many scored mornings there are, and how many are missing until an answer; of who is asked weekly none are."""
+
+    weekly: bool
+    scores: int
+    missing: int
+
+
+def standing(journal: Journal) -> Standing:
+    """How far it is to an answer, by scores alone."""
+    scores = _present({day: score.pain for day, score in morning_scores(journal.store.check_ins()).items()})
+    weekly = rhythm.is_weekly(journal)
+    return Standing(weekly, len(scores), 0 if weekly else max(0, FIRST_LOOK - len(scores)))
+
+
 def so_far(journal: Journal, log: Sequence[Weighed]) -> SoFar:
     """What can be said today. Who is asked weekly gets neither a calendar nor a way to an answer."""
     if rhythm.is_weekly(journal):

@@ -35,6 +35,7 @@ from backstory.model.training import (
     Rule,
     Session,
     Set,
+    UnitTaken,
 )
 from backstory.model.trials import (
     ARM_LETTERS,
@@ -54,6 +55,6 @@ __all__ = [
     "POUND_KG", "PROFILE_CHOICES", "PROFILE_RANGES", "PROFILE_SHOWN", "RECALLED_AFTER", "SESSION_MOMENTS", "SET_KINDS",
     "SLEEP_POSITIONS", "TIMES_OF_DAY", "TRAINED", "TRIAL_BLOCK_DAYS", "TRIAL_DAYS", "TRIAL_ENDS", "Begun", "Bout",
     "CheckIn", "Entry", "Exercise", "Limits", "LoadedSession", "Measure", "Motion", "Outcome", "PastAnswer", "Person",
-    "PlanWish", "Problem", "Rule", "Session", "Set", "Trial", "TrialArm", "check_day", "check_profile", "plain",
-    "words",
+    "PlanWish", "Problem", "Rule", "Session", "Set", "Trial", "TrialArm", "UnitTaken", "check_day", "check_profile",
+    "plain", "words",
 ]  # fmt: skip

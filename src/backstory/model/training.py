@@ -122,6 +122,13 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitTaken(Problem):
+    """The file names no unit of weight; this one was taken, kg or lb."""
+
+    unit: str = "kg"
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule about training: the numbers it names, how firm it is (`grade`), and who says so."""
 

@@ -45,21 +45,22 @@ class Member:
         return BytesIO(data)
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path, called: str | None = None) -> Iterator[Member]:
     """The files that a path stands for: itself, those in a folder (hidden ones left out), those in a zip archive.
 
-    Raises UnreadableFile.
+    called: what a person calls the file, where that is not its path. Raises UnreadableFile.
     """
+    shown = plain(called or str(path))
     if path.is_dir():
         yield from _inside_folder(path)
     elif not path.exists():
-        raise UnreadableFile(f"{plain(str(path))} does not exist.")
+        raise UnreadableFile(f"{shown} does not exist.")
     elif not path.is_file():
-        raise UnreadableFile(f"{plain(str(path))} is no ordinary file; save it as one first.")
+        raise UnreadableFile(f"{shown} is no ordinary file; save it as one first.")
     elif zipfile.is_zipfile(path):
-        yield from _zipped(path)
+        yield from _zipped(path, shown)
     else:
-        yield Member(plain(str(path)), path)
+        yield Member(shown, path)
 
 
 def _inside_folder(folder: Path) -> Iterator[Member]:
@@ -79,8 +80,7 @@ def _inside_folder(folder: Path) -> Iterator[Member]:
             yield Member(plain(str(file)), file, problem=str(error))
 
 
-def _zipped(path: Path) -> Iterator[Member]:
-    shown = plain(str(path))
+def _zipped(path: Path, shown: str) -> Iterator[Member]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from backstory.model import MILE_KM, POUND_KG, Problem
+from backstory.model import MILE_KM, POUND_KG, UnitTaken
 
 TO_KG = {"kg": 1.0, "kgs": 1.0, "lb": POUND_KG, "lbs": POUND_KG}
 TO_KM = {
@@ -22,7 +22,7 @@ POUND_BARS = {"95", "115", "135", "155", "185", "205", "225", "275", "315", "365
 KILO_BARS = {"30", "40", "50", "60", "70", "80", "90", "100", "110", "120", "130", "140", "160", "180"}
 
 
-def judge_unit(weights: Iterable[str], given: str | None) -> tuple[str, Problem | None]:
+def judge_unit(weights: Iterable[str], given: str | None) -> tuple[str, UnitTaken | None]:
     """The unit of a file that names none, and what to tell the person: the one given, else what the bars look like."""
     if given is not None:
         return given, None
@@ -38,7 +38,7 @@ def judge_unit(weights: Iterable[str], given: str | None) -> tuple[str, Problem 
         unit, why = "kg", "its weights do not look like plates in pounds"
     other = "lb" if unit == "kg" else "kg"
     said = f"The file does not name the unit of weight; {unit} was taken, because {why}. If wrong: --units {other}."
-    return unit, Problem(1, said)
+    return unit, UnitTaken(1, said, unit)
 
 
 def without_unit(rows: Iterable[tuple[int, list[str]]], weight: int, unit: int) -> Iterator[str]:

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from backstory.journal import Journal, open_journal
-from backstory.journal.remembering import remembering
+from backstory.journal.remembering import Remembering, remembering
+from backstory.web import bounded
+from backstory.web.jobs import Job, Jobs, JobsAtOnce
 from backstory.web.kept import Shelf
+from backstory.web.uploads import Uploads, uploads
 from backstory.web.working import AtOnce, Workshop
 
 log = logging.getLogger("backstory.web")  # says what failed and where, never what anybody recorded
@@ -21,24 +24,30 @@ class Desk:
     journal: Journal
     shelf: Shelf
     workshop: Workshop
+    jobs: Jobs
+    uploads: Uploads
 
 
 @contextmanager
 def opened(location: str, at_once: bool = False) -> Iterator[Desk]:
     """The desk of a journal. at_once: nothing runs in the background. Raises JournalError."""
     workshop = AtOnce(location) if at_once else Workshop(location)
-    with open_journal(location) as just_opened:
+    with open_journal(location) as just_opened, uploads() as place:
         journal = remembering(just_opened)
-        shelf = Shelf(workshop, journal.stamp, _complain)
+        assert isinstance(journal.store, Remembering)
+        jobs = (JobsAtOnce if at_once else Jobs)(location, _complain, journal.store.look_again, has_a_question)
+        shelf = Shelf(workshop, journal.stamp, lambda error: _complain(bounded.where(error)))
         try:
-            yield Desk(location, journal, shelf, workshop)
+            yield Desk(location, journal, shelf, workshop, jobs, place)
         finally:
+            jobs.close()
             workshop.close()
 
 
-def _complain(error: BaseException) -> None:
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "another process"
-    log.error("work in the background failed: %s at %s", type(error).__name__, where)
+def has_a_question(job: Job) -> bool:
+    """Whether a job's files are kept for a while, because the person may say that their weights are in another unit."""
+    return any(part.get("unit_taken") for part in job.parts)
+
+
+def _complain(what: str) -> None:
+    log.error("work in the background failed: %s", what)

@@ -113,7 +113,7 @@ class _Body:
     """A request's body, as much as its path may send, in the time there is."""
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
-        self.most = UPLOAD_BYTES if scope["path"].startswith(UPLOADS) else SMALL_BYTES
+        self.most = UPLOAD_BYTES if scope["path"] in UPLOADS else SMALL_BYTES
         self.got, self.whole, self.taken = 0, False, receive
         self.ends: float | None = None
         self.refused: Refused | None = None

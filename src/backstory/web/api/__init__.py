@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from backstory.web.api import check_ins
+from backstory.web.api import check_ins, imports, names
 
 router = APIRouter(prefix="/api")
-for part in (check_ins,):
+for part in (check_ins, imports, names):
     router.include_router(part.router)
