@@ -34,6 +34,10 @@ class Wording:
         """Who says so."""
         return phrasebook.load(self.code).source(text)
 
+    def number(self, value: float, digits: int | None = None) -> str:
+        """A number as it is written there."""
+        return texts.load(self.code).number(value, digits)
+
     def page_name(self, path: str) -> str:
         """What a page is called where a sentence leads there."""
         return texts.load(self.code).text(f"nav.{PAGES[path]}")

@@ -1,4 +1,4 @@
-"""One file a page. To add a page: one file with a `router`, one line here, one entry in `parts/nav.html`."""
+"""One file a page. To add a page: one file with a `router`, a line in each list here, one entry in `parts/nav.html`."""
 
 from backstory.web.pages import (
     figures,
@@ -6,6 +6,7 @@ from backstory.web.pages import (
     importing,
     journal,
     learn,
+    load,
     measures,
     names,
     plan,
@@ -21,6 +22,7 @@ PAGES = (
     importing,
     journal,
     learn,
+    load,
     measures,
     names,
     plan,
