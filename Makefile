@@ -26,7 +26,7 @@ browser: setup
 
 # Every page as a picture: light, dark, phone, empty, the demo person, ten years.
 screenshots: setup browser
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python scripts/screenshots.py --readme
 
 setup: $(VENV)/ready
 

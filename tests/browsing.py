@@ -21,6 +21,8 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 DESK, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
+PAGES = ("/", "/load", "/trial", "/journal", "/help-first", "/learn", "/settings", "/report")
+LONGEST_MS = 60_000  # until what is worked out in the background is there
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 missing: set[str] = set()
 
@@ -96,6 +98,17 @@ def open_page(browser: "Browser") -> Iterator[OpenPage]:
 def _only_here(url: str, address: str, wrong: list[str]) -> None:
     if not url.startswith((address, "data:", "blob:")):
         wrong.append(f"asked elsewhere: {url}")
+
+
+def settled(page: "Page", path: str) -> None:
+    """Open a page, wait until nothing on it is being worked out any more."""
+    from playwright.sync_api import expect
+
+    answer = page.goto(path)
+    assert answer is not None and answer.status == 200, path
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-soon]")).to_have_count(0, timeout=LONGEST_MS)
+    page.wait_for_load_state("networkidle")
 
 
 def violations(page: "Page") -> list[str]:

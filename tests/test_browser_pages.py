@@ -2,19 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from backstory.journal import open_journal
 from backstory.journal.demo import demo
-from browsing import DESK, NARROW, PHONE, OpenPage, serving, sideways, violations
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-PAGES = ("/",)
-LONGEST_MS = 60_000  # until what is worked out in the background is there
+from browsing import DESK, NARROW, PAGES, PHONE, OpenPage, serving, settled, sideways, violations
 
 
 @pytest.fixture(scope="module")
@@ -32,17 +25,6 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         demo(journal, folder, 1)
     with serving(folder / "journal.db", folder / "home") as address:
         yield address
-
-
-def settled(page: "Page", path: str) -> None:
-    """Open a page, wait until nothing on it is being worked out any more."""
-    from playwright.sync_api import expect
-
-    answer = page.goto(path)
-    assert answer is not None and answer.status == 200, path
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("[data-soon]")).to_have_count(0, timeout=LONGEST_MS)
-    page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
