@@ -17,10 +17,12 @@ from backstory.questions.help_first import load_help
 from backstory.questions.movements import LEG, load_sensitivities, most_allowed, noted_days
 from backstory.questions.start import NO_PAIN, PAIN_TODAY, STARTS, TOLD, load_starts
 
+__all__ = ["NO_PAIN", "STARTS", "begin", "first_check_in", "offered", "said_today", "tell", "three"]
 NOW = timedelta(days=1)  # what hurt yesterday is taken to hurt today
 HURT_LATELY = timedelta(days=14)
 NOON = 12
 LEGS = "legs"
+RHYTHMS = {PAIN_TODAY: rhythm.DAILY, NO_PAIN: rhythm.WEEKLY}
 LEFT_OUT = {HURTS_NOW: "session_hurts", LIMITS: "session_limits", PREFERENCES: "session_preferences"}
 
 
@@ -49,12 +51,40 @@ def offered(journal: Journal) -> Started:
     return Started("", (which, *three), known.words["how"], limits(journal), _help(journal))
 
 
+def three() -> list[dict[str, str]]:
+    """The three starts: id, title, text."""
+    known = load_starts().starts
+    return [{"id": key, "title": known[key].title, "text": known[key].text} for key in STARTS]
+
+
 def begin(journal: Journal, start: str) -> Started:
-    """What a start says, with the session that belongs to it. An emergency's text stands alone."""
+    """What a start says, with the session that belongs to it; from now on it is asked as often as that start wants.
+
+    An emergency's text stands alone, and changes nothing.
+    """
     told = _help(journal)
     if told is not None and told.judgement.urgency == "emergency":
-        return Started(start, (Section("", (told.judgement.text,)),), "", limits(journal), told)
-    return {PAIN_TODAY: _pain_today, NO_PAIN: _no_pain, TOLD: _told_by_clinician}[start](journal, told)
+        return _emergency(start, told, limits(journal))
+    changed = start in RHYTHMS and rhythm.set_rhythm(journal, RHYTHMS[start])
+    return _tell(journal, start, told, changed)
+
+
+def tell(journal: Journal, start: str) -> Started:
+    """What a start says, for looking at it again; nothing is changed."""
+    told = _help(journal)
+    if told is not None and told.judgement.urgency == "emergency":
+        return _emergency(start, told, limits(journal))
+    return _tell(journal, start, told, changed=False)
+
+
+def _emergency(start: str, told: Told, held: Limits | None) -> Started:
+    return Started(start, (Section("", (told.judgement.text,)),), "", held, told)
+
+
+def _tell(journal: Journal, start: str, told: Told | None, changed: bool) -> Started:
+    if start == PAIN_TODAY:
+        return _pain_today(journal, told, now_daily=changed)
+    return {NO_PAIN: _no_pain, TOLD: _told_by_clinician}[start](journal, told)
 
 
 def _help(journal: Journal) -> Told | None:
@@ -62,9 +92,8 @@ def _help(journal: Journal) -> Told | None:
     return None if now.asked_on is None else Told(now.judgement, now.asked_on, now.open)
 
 
-def _pain_today(journal: Journal, told: Told | None) -> Started:
+def _pain_today(journal: Journal, told: Told | None, now_daily: bool) -> Started:
     words, held, felt = load_starts().words, limits(journal), feeling(journal)
-    daily = rhythm.set_rhythm(journal, rhythm.DAILY)
     easy = told is not None and told.judgement.plan != "usual"
     session = first_session(_needs(journal, held, felt, easy))
     legs = load_help().texts["legs"]  # is said already, with what help first asks for
@@ -74,7 +103,7 @@ def _pain_today(journal: Journal, told: Told | None) -> Started:
         *_facts(PAIN_TODAY),
         Section(words["notes_heading"] if notes else "", tuple(notes)),
         _session(session, held, easy),
-        Section("", (words["now_daily"],) if daily else ()),
+        Section("", (words["now_daily"],) if now_daily else ()),
     ]
     step = words["next_pain" if said_today(journal) else "next_pain_hurts"]
     return Started(PAIN_TODAY, tuple(sections), step, held, told, session.moves)
@@ -125,7 +154,6 @@ def _session(session: FirstSession, held: Limits | None, easy: bool) -> Section:
 
 def _no_pain(journal: Journal, told: Told | None) -> Started:
     words = load_starts().words
-    rhythm.set_rhythm(journal, rhythm.WEEKLY)
     scored = [(c.day, c.pain) for c in journal.store.check_ins() if c.pain is not None and c.session is None]
     day, pain = scored[-1] if scored else (date.min, 0.0)
     lately = pain > 0 and day > journal.today() - HURT_LATELY

@@ -14,6 +14,19 @@ from backstory.web.pages import (
     settings,
     today,
     trial,
+    journal,
+    learn,
+    measures,
+    plan,
+    report,
+    settings,
+    start,
+    today,
+    trial,
+)
+
+ROUTERS = tuple(
+    part.router for part in (figures, help_first, journal, learn, measures, plan, report, settings, start, today, trial)
 )
 
 PAGES = (

@@ -38,7 +38,7 @@ def answer(seen: Seen, form: Filled) -> Response:
         if go != "back":
             return _screen(seen, number, answers, ticked=several(form.getlist("yes")), problem=True)
     if helping.judge(answers).urgency == EMERGENCY or (number + 1 == len(screens) and go != "back"):
-        return _kept(seen, answers)
+        return kept(seen, answers)
     return _screen(seen, max(0, number - 1) if go == "back" else number + 1, answers)
 
 
@@ -108,8 +108,8 @@ def ticks(screen: Screen, answers: Mapping[str, bool]) -> tuple[str, ...]:
     return yes or ((NONE_OF_THESE,) if any(key in answers for key in here) else ())
 
 
-def _kept(seen: View, answers: Mapping[str, bool]) -> Response:
-    """Note them, and say what they ask for; an emergency's text is shown even where nothing can be kept."""
+def kept(seen: View, answers: Mapping[str, bool], then: str = "/help-first") -> Response:
+    """Note them, and go on; an emergency stops here, and its text is shown even where nothing can be kept."""
     try:
         if answers and answers != helping.answered_today(seen.desk.journal):
             helping.note(seen.desk.journal, answers)
@@ -118,7 +118,7 @@ def _kept(seen: View, answers: Mapping[str, bool]) -> Response:
         if judged.urgency != EMERGENCY:
             raise
         return _standing(seen, Told(judged))
-    return seen.go_to("/help-first")
+    return seen.go_to("/help-first" if helping.judge(answers).urgency == EMERGENCY else then)
 
 
 def _standing(seen: View, told: Told) -> Response:
