@@ -9,7 +9,7 @@ from backstory import store
 from backstory.errors import InputError
 from backstory.journal.opening import Journal
 from backstory.journal.recorded_changing import Change, change, entry, last_change, remove, undo
-from backstory.journal.recorded_telling import Entry, finder, told
+from backstory.journal.recorded_telling import Entry, finder, told, with_ids
 from backstory.model import EARLIEST_DAY, LATEST_DAY, plain
 from backstory.store import Asked, Found, place_of
 
@@ -58,7 +58,8 @@ def _with_words(journal: Journal, found: Iterable[Found], words: list[str], limi
             break
         if not words or store.searched_here(one.kind) or _holds(told(one, (), find), words):
             fitting.append(one)
-    sets = store.sets_of(journal.store, [one.place.id for one in fitting if one.kind == "session"])
+    found_sets = store.sets_of(journal.store, [one.place.id for one in fitting if one.kind == "session"])
+    sets = {session: with_ids(rows) for session, rows in found_sets.items()}
     return [(told(one, sets[one.place.id] if one.kind == "session" else (), find), one) for one in fitting]
 
 

@@ -11,7 +11,7 @@ from backstory.errors import InputError
 from backstory.journal.entering import refuse_future
 from backstory.journal.limits import ids_of
 from backstory.journal.opening import Journal
-from backstory.journal.recorded_telling import FIELDS, REMOVABLE, Entry, finder, told
+from backstory.journal.recorded_telling import FIELDS, REMOVABLE, Entry, finder, told, with_ids
 from backstory.model import Outcome, plain, words
 from backstory.questions.help_first import judge
 from backstory.questions.measures import score
@@ -100,9 +100,9 @@ def _change(journal: Journal, done: Changed, undone: bool = False) -> Change:
 
 def _told(journal: Journal, table: str, row: Row) -> Entry:
     kind = _kind_of(journal, table, row)
-    sets = store.sets_of(journal.store, [row["id"]])[row["id"]] if kind == "session" else ()
+    sets = store.sets_of(journal.store, [row["id"]])[row["id"]] if kind == "session" else []
     found = Found(kind, Place(_day(journal, table, row), 0, row["id"]), row)
-    return told(found, sets, finder(journal.store.names()))
+    return told(found, with_ids(sets), finder(journal.store.names()))
 
 
 def _kind_of(journal: Journal, table: str, row: Row) -> str:

@@ -64,6 +64,13 @@ class Entry:
     removable: bool
 
 
+def with_ids(sets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sets of a session, each under the id that it is changed and removed by; not copied, a page holds a thousand."""
+    for one in sets:
+        one["id"] = f"set:{one['id']}"
+    return sets
+
+
 def told(found: Found, sets: Sequence[Row], find: Find) -> Entry:
     """A row as an entry. sets: of a session; find: the exercise that a name means to this person."""
     title, text, values = _session(found.row, sets, find) if found.kind == "session" else TELL[found.kind](found.row)
@@ -126,7 +133,7 @@ def _session(row: Row, sets: Sequence[Row], find: Find) -> Told:
     exercises = [_exercise(name, group) for name, group in by_name.items()]
     more = [f"and {len(exercises) - EXERCISES_SHOWN} more"] if len(exercises) > EXERCISES_SHOWN else []
     parts = [*exercises[:EXERCISES_SHOWN], *more, *_around(row)]
-    values = _of_session(row) | {"sets": [{**one, "id": f"set:{one['id']}"} for one in sets]}
+    values = _of_session(row) | {"sets": sets}
     values["exercises"] = {name: exercise.id if (exercise := find(name)) else None for name in by_name}
     return row["title"] or next(iter(by_name), "Session"), "; ".join(parts) + ".", values
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, exists, false, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, exists, false, or_, select, text
 
 from backstory.errors import InputError
 from backstory.model import AREAS, FEELS, MOVEMENTS
@@ -28,6 +28,15 @@ MOMENTS = {"help_first": "asked_at", "names": "made_at", "profile": "made_at"}  
 SEARCHED = {
     "check_ins": ("note", "where", "feels", "hurts"), "sessions": ("title", "note", "source"), "measures": ("name",),
 }  # fmt: skip
+# Each name in the log once, by stepping through the index: SQLite's own DISTINCT would look at every set.
+NAMES = text("""
+    WITH RECURSIVE step(name) AS (
+        SELECT min(exercise_name) FROM sets
+        UNION ALL
+        SELECT (SELECT min(exercise_name) FROM sets WHERE exercise_name > step.name) FROM step WHERE name IS NOT NULL
+    )
+    SELECT name FROM step WHERE name IS NOT NULL
+""")
 LISTED = {"where": AREAS, "feels": FEELS, "hurts": MOVEMENTS}
 
 
@@ -101,10 +110,10 @@ def searched_here(kind: str) -> bool:
     return any(kind in OF_TABLE[name] for name in SEARCHED)
 
 
-def sets_of(store: Store, session_ids: Iterable[int]) -> dict[int, list[Row]]:
+def sets_of(store: Store, session_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """The sets that stand in these sessions, in their order, by session: id, tick and what a set consists of."""
     ids = list(session_ids)
-    found: dict[int, list[Row]] = {session_id: [] for session_id in ids}
+    found: dict[int, list[dict[str, Any]]] = {session_id: [] for session_id in ids}
     if not ids:
         return found
     columns = (t.sets.c[name] for name in ("session_id", "id", "tick", *SET_FIELDS))
@@ -186,7 +195,7 @@ def _words(connection: Connection, table: Table, words: Iterable[str]) -> list[C
     for word in words:
         places = [_contains(connection, table.c[name], word) for name in SEARCHED[table.name] if _may(name, word)]
         if table is t.sessions:
-            known = connection.execute(select(t.sets.c.exercise_name).distinct()).scalars()
+            known = connection.execute(NAMES).scalars()
             names = [name for name in known if word in name.lower()]
             noted = and_(t.sets.c.note.is_not(None), _contains(connection, t.sets.c.note, word))
             for which in (t.sets.c.exercise_name.in_(names), noted):
