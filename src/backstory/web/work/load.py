@@ -12,7 +12,8 @@ WEEK_FIELDS = (
     "week", "load", "times_usual", "whole", "sessions", "sessions_not_known", "training_days", "rest_days", "sets",
     "hard_sets", "break_s",
 )  # fmt: skip
-JUMPS, NOTES = 8, 8
+JUMPS, NOTES = 6, 8
+A_YEAR, LEAST_COMPARED = timedelta(days=365), 4
 DAY = timedelta(days=1)
 
 
@@ -28,9 +29,21 @@ def make(journal: Journal) -> dict[str, Any]:
         "weeks": _every_week([{name: week[name] for name in WEEK_FIELDS} for week in report["weeks"]]),
         "days": [{name: day[name] for name in ("date", "times_usual", "sets")} for day in report["days"]],
         "families": _families(late), "muscles": _muscles(report["muscles"]), "balance": report["balance"],
-        "jumps": [one for one in report["spikes"] if one["ratio"] is not None][-JUMPS:][::-1],
+        "jumps": _jumps(report["spikes"], last),
         "notes": report["notes"][:NOTES],
     }  # fmt: skip
+
+
+def _jumps(spikes: Sequence[Mapping[str, Any]], last: date) -> list[Mapping[str, Any]]:
+    """Sessions of the last year above the largest of the 30 days before, the largest first; a few before it are needed
+    to compare with.
+    """
+    since = (last - A_YEAR).isoformat()
+    above = [
+        one for one in spikes
+        if one["date"] > since and (one["ratio"] or 0) > 1 and one["compared_with"] >= LEAST_COMPARED
+    ]  # fmt: skip
+    return sorted(above, key=lambda one: -float(one["ratio"]))[:JUMPS]
 
 
 def _every_week(weeks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
