@@ -19,12 +19,11 @@ from backstory.journal.plan_history import (
     MANY_SESSIONS,
     SOME_SESSIONS,
     SORENSEN,
-    USUAL_WEEKS,
     History,
-    largest_session,
     trained_hard,
 )
 from backstory.journal.plan_slots import Given
+from backstory.journal.plan_usual import USUAL_WEEKS, largest_session, usual_load
 from backstory.journal.plan_wish import Checked, WeekSoFar, plan_days
 from backstory.journal.planning import ANYTHING, GOOD_REPS, LEAST_SCORES, week
 from backstory.model import FAMILIES
@@ -157,7 +156,8 @@ def _rest_of_the_week(asked: Checked, log: Log) -> Checked:
     slots = Counter(slot_of(one.lift.exercise) for one in so_far)
     left = tuple(day for day in asked.days if day.day < monday + WEEK * DAY)
     span = (monday + WEEK * DAY - asked.first).days
-    return replace(asked, days=left, span_days=span, done=WeekSoFar(dict(sets), dict(slots)))
+    done = WeekSoFar(dict(sets), dict(slots), session_load(so_far), len(left) / len(asked.days))
+    return replace(asked, days=left, span_days=span, done=done)
 
 
 def history(log: Log, first: date) -> History:
@@ -177,7 +177,7 @@ def history(log: Log, first: date) -> History:
                 holds[name] = max(holds.get(name, 0.0), one.lift.hold_s)
             if day >= since:
                 usual[family_of(name)] += one.load / max((first - since).days / WEEK, 1.0)
-    loads = {day: session_load(log.sessions[day]) for day in trained}
+    loads = [(day, session_load(log.sessions[day])) for day in trained]
     worst = log.scores
     state = State(
         flare(worst, trained, first), not_settled(worst, log.pain, trained[-1:]), short_nights(log.nights, {}, first),
@@ -186,6 +186,7 @@ def history(log: Log, first: date) -> History:
     return History(
         (), {name: tuple(times) for name, times in done.items()}, largest_session(loads, state, first), hard,
         trained, worst, worst, state, {name: value for name, value in holds.items() if name != SORENSEN}, dict(usual),
+        usual_load=usual_load(loads, state, first),
     )  # fmt: skip
 
 

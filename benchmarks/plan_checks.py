@@ -175,12 +175,21 @@ def worth_of(wanted: Wanted, week: Week) -> int:
     for slot in wanted.slots:
         done = wanted.done_slots.get(slot.id, 0)
         worth += sum(slot.worth[done : done + came[slot.id]])
-    return worth - sum(pain_of(wanted, one.candidate) for _, one in _every(week))
+    return worth - sum(pain_of(wanted, one.candidate) for _, one in _every(week)) - above_usual(wanted, week)
+
+
+def above_usual(wanted: Wanted, week: Week) -> int:
+    """What a week costs that is heavier for the low back than is usual; each exercise at its own sets."""
+    if not wanted.week_load:
+        return 0
+    shares = [one.candidate.sets * one.candidate.load_per_set / wanted.week_load for _, one in _every(week)]
+    free = round(wanted.week_weight * max(0.0, wanted.week_load - wanted.done_load) / wanted.week_load)
+    return max(0, sum(round(wanted.week_weight * share) for share in shares) - free)
 
 
 def pain_of(wanted: Wanted, candidate: Candidate) -> int:
-    """What the pain that is expected of a candidate costs, in whole numbers."""
-    if candidate.points is None:
+    """What the pain that is expected of a candidate costs, in whole numbers; less pain is worth nothing."""
+    if candidate.points is None or candidate.points[0] < 0:
         return 0
     return round(candidate.points[0] * candidate.sets * wanted.pain_weight)
 

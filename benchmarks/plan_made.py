@@ -12,6 +12,7 @@ from backstory.catalogue.training import load_training
 from backstory.catalogue.training_values import Move
 from backstory.journal.plan_history import History, trained_hard
 from backstory.journal.plan_slots import Given
+from backstory.journal.plan_usual import usual_load
 from backstory.journal.plan_wish import Checked
 from backstory.journal.planning import wish_of
 from backstory.load.sets import set_loads
@@ -102,7 +103,8 @@ def _history(ask: Ask, log: _Log) -> History:
             rir = rng.choice((None, 1.0, 3.0))
             done[lift.exercise.id].append(Done(day, load_kg, (float(lift.reps + rng.randint(-1, 3)),) * sets, rir))
     since = ask.first - timedelta(days=LARGEST_OF_DAYS)
-    loads = [sum(sets * lift.set_load for lift, sets in log.sessions[day]) for day in days if day >= since]
+    every = [(day, sum(sets * lift.set_load for lift, sets in log.sessions[day])) for day in days]
+    loads = [load for day, load in every if day >= since]
     hard = {muscle: day for day in days for lift, _ in log.sessions[day] for muscle in trained_hard(lift.exercise)}
     worst = {ask.first - timedelta(days=n): float(rng.randint(0, 4)) for n in range(PAIN_DAYS)}
     easy = rng.random() < 0.5
@@ -111,7 +113,7 @@ def _history(ask: Ask, log: _Log) -> History:
     return History(
         weighed=(), done={name: tuple(times) for name, times in done.items()}, largest=max(loads, default=None),
         hard=hard, trained=tuple(days), worst=worst, mornings=worst, state=state,
-        holds={"side-plank": rng.choice((10.0, 40.0))},
+        holds={"side-plank": rng.choice((10.0, 40.0))}, usual_load=usual_load(every, state, ask.first),
     )  # fmt: skip
 
 

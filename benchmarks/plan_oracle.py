@@ -127,6 +127,8 @@ def _programme(wanted: Wanted) -> Programme:
     _rest(programme, wanted, uses)
     _apart(programme, wanted, uses)
     _week(programme, wanted, uses)
+    if wanted.week_load:
+        _usual_week(programme, wanted, uses)
     return programme
 
 
@@ -153,6 +155,10 @@ def most_added(wanted: Wanted, week: Week) -> int:
         terms = [(v, c.muscles[muscle]) for v, (_, c) in zip(more, chosen, strict=True) if c.muscles.get(muscle)]
         if terms:
             programme.row(terms, high=wanted.sets_most - had)
+    if wanted.week_load:
+        now = sum(_load_worth(wanted, c, c.sets) for _, c in chosen)
+        extra = [_load_worth(wanted, c, c.sets + 1) - _load_worth(wanted, c, c.sets) for _, c in chosen]
+        programme.row(zip(more, map(float, extra), strict=True), high=max(0, _free(wanted) - now))
     found = programme.solved()
     if found is None:
         raise RuntimeError("The week itself does not hold, before a set is added.")
@@ -234,6 +240,23 @@ def _apart(programme: Programme, wanted: Wanted, uses: list[_Use]) -> None:
         following = flags.get((muscle, day + timedelta(days=1)))
         if following is not None:
             programme.row([(flag, 1), (following, 1)], high=1)
+
+
+def _usual_week(programme: Programme, wanted: Wanted, uses: list[_Use]) -> None:
+    """What is above the usual week's low-back load costs what it is worth."""
+    weights = [(use.variable, float(_load_worth(wanted, use.candidate, use.candidate.sets))) for use in uses]
+    over = programme.variable(-1.0, most=sum(weight for _, weight in weights))
+    programme.row([*weights, (over, -1.0)], high=_free(wanted))
+
+
+def _load_worth(wanted: Wanted, candidate: Candidate, sets: int) -> int:
+    share = sets * candidate.load_per_set / (wanted.week_load or inf)
+    return round(wanted.week_weight * share)
+
+
+def _free(wanted: Wanted) -> int:
+    left = max(0.0, (wanted.week_load or 0.0) - wanted.done_load)
+    return round(wanted.week_weight * left / (wanted.week_load or inf))
 
 
 def _week(programme: Programme, wanted: Wanted, uses: list[_Use]) -> None:

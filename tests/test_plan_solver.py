@@ -78,6 +78,8 @@ def tiny(draw: st.DrawFn) -> Wanted:
         done_sets=draw(st.dictionaries(st.sampled_from(MUSCLES), st.sampled_from((0.5, 4.0, 19.5)))),
         done_slots=draw(st.dictionaries(st.sampled_from(("one", "two")), st.integers(0, 2))),
         pain_weight=draw(st.sampled_from((0.0, 7.0, 50.0))), more_sets=draw(st.integers(0, 3)) > 0,
+        week_load=draw(st.none() | st.sampled_from((0.5, 2.0, 6.0))), week_weight=draw(st.sampled_from((50.0, 400.0))),
+        done_load=draw(st.sampled_from((0.0, 1.0))),
     )  # fmt: skip
 
 
@@ -270,6 +272,33 @@ def test_pain_that_an_exercise_may_bring_is_weighed_against_its_worth() -> None:
     only = Slot("squat", (100,), sore.candidates[:1])
     assert solve(wanted(only, pain_weight=30.0)).worth == 70
     assert solve(wanted(only, pain_weight=110.0)).sessions == ()
+
+
+def test_less_pain_after_more_load_adds_nothing() -> None:
+    good = Slot("squat", (100,), (exercise("squat", points=(-0.5, -0.6, -0.4)),))
+    assert solve(wanted(good, days=(0,), pain_weight=30.0)).worth == 100
+
+
+def test_what_is_above_the_usual_week_must_be_worth_it() -> None:
+    """Each time a load of 2: the second one is 1 above a usual week of 3, a third of it."""
+    assert solve(wanted(SQUAT)).worth == 160
+    assert solve(wanted(SQUAT, week_load=3.0, week_weight=300.0)).worth == 100
+    assert solve(wanted(SQUAT, week_load=3.0, week_weight=150.0)).worth == 160 - 50
+    assert solve(wanted(SQUAT, week_load=3.0, week_weight=300.0, done_load=3.0)).sessions == ()
+    assert solve(wanted(SQUAT, week_load=3.0, week_weight=300.0, done_load=1.0)).worth == 100
+
+
+def test_no_set_is_added_above_the_usual_week() -> None:
+    one = replace(SQUAT, worth=(100,))
+    roomy, full = (wanted(one, days=(0,), week_load=load, week_weight=300.0) for load in (3.0, 2.0))
+    assert [solve(asked).sessions[0].main[0].sets for asked in (roomy, full)] == [3, 2]
+
+
+def test_of_equally_good_weeks_the_low_back_gets_the_one_with_even_sessions() -> None:
+    heavy = [Slot(name, (100,), (exercise(name, name, muscles={name: 1.0}),)) for name in ("squat", "hinge")]
+    light = [Slot(n, (90,), (exercise(n, n, muscles={n: 1.0}, load_per_set=0.0),)) for n in ("press", "curl")]
+    week = solve(wanted(*heavy, *light, week_load=4.0, week_weight=300.0, more_sets=False))
+    assert [session.load for session in week.sessions] == [2.0, 2.0]
 
 
 def test_the_benchmark_tells_what_it_looked_at() -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from backstory.days import morning_scores
 from backstory.journal.opening import Journal
 from backstory.journal.plan_moving import Usual, active_days, hard_for_legs, moved, usual_moves, walked
+from backstory.journal.plan_usual import USUAL_WEEKS, largest_session, usual_load
 from backstory.load import Weighed
 from backstory.model import SESSION_MOMENTS, CheckIn, Exercise, Outcome, Set
 from backstory.plan.progress import Done
@@ -23,11 +24,9 @@ from backstory.plan.state import (
 
 WARM_UPS = ("warm-up",)
 BACK_HOLD, SORENSEN = "back-hold", "sorensen-hold"  # the measure, and the exercise that it is
-LARGEST_OVER = timedelta(days=30)
 MOST_RIR = 10.0
 SOME_SESSIONS, MANY_SESSIONS = 24, 150  # of the log: a few months, and a year and more
 WEEK = timedelta(days=7)
-USUAL_WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class History:
     hard: when a muscle was last trained hard; trained: days with sets; worst, mornings: pain by day; state: these days;
     holds: the longest one of each exercise [s]; usual: low-back load of a week by family, over the last two months;
     active: days that are none of rest, runs and the like included; moves: what is usual beside the weights, by weekday
-    (Monday = 0); walks: minutes by day.
+    (Monday = 0); walks: minutes by day; usual_load: low-back load of a usual week with training, None = not known.
     """
 
     weighed: Sequence[Weighed]
@@ -52,6 +51,7 @@ class History:
     active: tuple[date, ...] = ()
     moves: Mapping[int, Usual] = field(default_factory=dict)
     walks: Mapping[date, float] = field(default_factory=dict)
+    usual_load: float | None = None
 
     @property
     def level(self) -> str:
@@ -80,30 +80,19 @@ def history(journal: Journal, first: date, everything: Sequence[Weighed]) -> His
         leg=further_down(sessions),
         worse=getting_worse(worst, sessions, first),
     )
-    loads: dict[date, float] = defaultdict(float)
-    for item in weighed:
-        loads[item.day] = max(loads[item.day], item.load.power_sums[1] or 0.0)
+    loads = [(item.day, item.load.power_sums[1] or 0.0) for item in weighed]
     moves = moved(weighed)
     return History(
         weighed, _done(weighed), largest_session(loads, state, first),
         latest(_hard(weighed), hard_for_legs(moves)), trained, worst, mornings, state,
         _holds(journal, weighed), usual_week(weighed, first), active_days(weighed, moves), usual_moves(moves, first),
-        walked(moves),
+        walked(moves), usual_load(loads, state, first),
     )  # fmt: skip
 
 
 def latest(*days: Mapping[str, date]) -> dict[str, date]:
     """The latest day of each name."""
     return {name: max(one[name] for one in days if name in one) for name in {name for one in days for name in one}}
-
-
-def largest_session(loads: Mapping[date, float], state: State, first: date) -> float | None:
-    """The most low-back load of a session in 30 days, those before a flare included; None = no session with any.
-
-    loads: of each day's largest session.
-    """
-    since = (min(first, state.flare.since) if state.flare else first) - LARGEST_OVER
-    return max((load for day, load in loads.items() if day >= since and load > 0), default=None)
 
 
 def usual_week(weighed: Sequence[Weighed], first: date) -> dict[str, float]:

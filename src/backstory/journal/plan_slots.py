@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from math import inf
 
 import numpy as np
 
@@ -15,11 +16,12 @@ from backstory.model import Exercise, Person
 from backstory.model import Set as OneSet
 from backstory.plan.building import Lift, Way, planned
 from backstory.plan.choosing import Option, Wishes, choose, objection
+from backstory.plan.progress import usual_load
 from backstory.plan.values import Candidate, Slot
 
 HELPING = 0.5  # R25
 KEPT_WORTH = (60, 30)
-CORE_SHARE = 1 / 3  # of a session's load, at most, in one core exercise (judgement)
+CORE_SHARE, CORE_OF_WEEK = 1 / 3, 1 / 16  # of a session's and a week's load, at most, in one core exercise (judgement)
 FAMILIAR_SESSIONS = 2
 SHORT_MINUTES, MIDDLING_MINUTES = 15, 30  # for the main part of a session: one set of core work, or two
 WALKING, RETURN, STRENGTH, GENERAL = "gait", "return", "strength", "general"
@@ -32,8 +34,11 @@ MAIN_SLOTS = frozenset(
     {"squat", "hinge", "lunge", "push-horizontal", "push-vertical", "pull-horizontal", "pull-vertical"}
 )
 WALK = "walk"
+EACH_ONCE = MAIN_SLOTS - {"lunge"}
+ONCE_FIRST = 100  # more for the first time in a week: each main movement once, before any comes twice (judgement)
 WALKS = frozenset({WALK, "treadmill-walk", "marching"})
 NEAR_THE_LEAST = 0.8  # of the lightest bar there is
+LESS_WHEN_NEW, LATELY = 0.85, timedelta(days=60)  # of what should be as hard (judgement)
 UNKNOWN_START = 0.1  # of body mass, where an exercise of the person's own needs a load and has none
 
 
@@ -115,8 +120,10 @@ def _filled(given: Given, slot: TrainingSlot, taken: Set[str]) -> Slot:
     )  # fmt: skip
     candidates = tuple(_candidate(given, slot, *there[option.exercise]) for option in chosen[:1])
     drill = any(there[option.exercise][1].drill for option in chosen[:1])
-    worth = tuple(_half(one) if drill else one for one in slot.worth[given.goal])
-    return Slot(slot.id, worth, candidates)
+    first, *more = (_half(one) if drill else one for one in slot.worth[given.goal])
+    if slot.id in EACH_ONCE and given.goal != RETURN and not drill:
+        first += ONCE_FIRST
+    return Slot(slot.id, (first, *more), candidates)
 
 
 def _half(worth: int) -> int:
@@ -144,7 +151,7 @@ def _fits(given: Given, slot: TrainingSlot, option: Option, move: Move) -> bool:
     if weight is None or not exercise.needs_load:
         return True
     known = any(one.load_kg is not None for one in given.history.done.get(option.exercise, ()))
-    if not known and _share(given, move) * given.person.body_mass_kg < NEAR_THE_LEAST * weight.least_kg:
+    if not known and _begins_kg(given, slot, move) < NEAR_THE_LEAST * weight.least_kg:
         return False
     load_kg = _candidate(given, slot, option, move).load_kg
     return load_kg is None or load_kg >= _least_kg(given, exercise)
@@ -166,6 +173,30 @@ def _share(given: Given, move: Move) -> float:
         return share
     share *= OLDER_SHARE if given.wishes.older else 1.0
     return share * START_BY_LEVEL["new" if given.wishes.settling else given.wishes.level]
+
+
+def _begins_kg(given: Given, slot: TrainingSlot, move: Move) -> float:
+    """A load to begin with [kg]: from what the person lifts most often in the same slot, in the ratio of the loads that
+    the data begin with, and somewhat less; else a share of body mass.
+    """
+    helps, by_mass = (
+        given.catalogue.exercises[move.exercise].load_factor < 0, _share(given, move) * given.person.body_mass_kg
+    )  # fmt: skip
+    if like := [] if helps else [one for other in slot.moves if (one := _like(given, slot, other, move)) is not None]:
+        found = LESS_WHEN_NEW * max(like)[1]
+        return min(found, by_mass) if given.wishes.settling else found
+    return by_mass
+
+
+def _like(given: Given, slot: TrainingSlot, known: Move, move: Move) -> tuple[int, float] | None:
+    """How often a move of the slot was done of late, and how much of the other one is about as hard [kg]."""
+    sex, since = given.person.sex or "female", given.today - LATELY
+    times = [one for one in given.history.done.get(known.exercise, ()) if one.load_kg and one.day >= since]
+    helps = given.catalogue.exercises[known.exercise].load_factor < 0
+    if not times or helps or not known.start.get(sex) or not move.start.get(sex):
+        return None
+    reps = move.work.reps[given.goal] if move.work.reps else 0
+    return len(times), usual_load(times, reps) * move.start[sex] / known.start[sex]
 
 
 def _kept(given: Given, name: str) -> Slot:
@@ -203,15 +234,14 @@ def _as_move(exercise: Exercise, slot: TrainingSlot) -> Move:
 def _candidate(given: Given, slot: TrainingSlot, option: Option, move: Move) -> Candidate:
     exercise = given.catalogue.exercises[option.exercise]
     weight = given.training.weight_of(exercise)
-    start = None
+    way, start = _way(given, slot, move), None
     if exercise.needs_load and weight is not None:
-        steps = round(_share(given, move) * given.person.body_mass_kg / weight.step_kg)
-        start = max(weight.least_kg, weight.step_kg * steps)
+        start = max(weight.least_kg, weight.step_kg * round(_begins_kg(given, slot, move) / weight.step_kg))
     lift = Lift(
         given.history.done.get(option.exercise, ()), weight.step_kg if weight else 0.0, start,
         _least_kg(given, exercise), helps=exercise.load_factor < 0, ramps=slot.id in MAIN_SLOTS,
     )  # fmt: skip
-    made = planned(option, _way(given, slot, move), lift, given.history.state, given.today, given.lighter)
+    made = planned(option, way, lift, given.history.state, given.today, given.lighter)
     muscles = dict.fromkeys(exercise.secondary, HELPING) | dict.fromkeys(exercise.primary, 1.0)
     return replace(made, slot=slot.id, muscles={} if slot.direction else muscles)  # core work counts by directions
 
@@ -253,7 +283,9 @@ def _weighed(given: Given, filled: Sequence[Slot], most_load: float | None) -> t
             expected = None if points is None else (weight * points[0], weight * points[1], weight * points[2])
             sets = candidate.sets
             if candidate.direction is not None and most_load is not None and weight > 0:
-                sets = max(1, min(sets, int(CORE_SHARE * most_load / weight)))
+                week_load = given.history.usual_load
+                room = min(CORE_SHARE * most_load, CORE_OF_WEEK * week_load if week_load else inf)
+                sets = max(1, min(sets, int(room / weight)))
             candidates.append(replace(candidate, sets=sets, load_per_set=weight, points=expected))
         found.append(replace(slot, candidates=tuple(candidates)))
     return tuple(found)
@@ -271,7 +303,7 @@ def set_weights(candidates: Sequence[Candidate], given: Given) -> list[float]:
         OneSet(
             one.exercise,
             load_kg=one.load_kg,
-            reps=None if one.hold_s is not None else one.reps,
+            reps=None if one.hold_s is not None else one.likely_reps or one.reps,
             duration_s=one.hold_s * _holds(one) if one.hold_s is not None else None,
         )
         for one in candidates

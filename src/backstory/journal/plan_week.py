@@ -37,4 +37,6 @@ def rest_of_this_week(asked: Checked, known: History) -> Checked:
         done = {exercise.id: training.slot_of(exercise) for exercise in exercises}
         slots.update({slot for slot in done.values() if slot is not None})
         slots.update({f"keep {name}" for name in done if name in asked.keep})
-    return replace(asked, days=left, span_days=(ends - asked.first).days, done=WeekSoFar(dict(sets), dict(slots)))
+    load = sum(item.load.power_sums[1] or 0.0 for item in so_far)
+    held = WeekSoFar(dict(sets), dict(slots), load, len(left) / len(asked.days))
+    return replace(asked, days=left, span_days=(ends - asked.first).days, done=held)

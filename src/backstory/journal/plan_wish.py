@@ -38,10 +38,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class WeekSoFar:
-    """What the week of the first day holds already: sets a muscle, and slots by their times."""
+    """What the week of the first day holds already: sets a muscle, slots by their times, and low-back load; left: share
+    of its sessions that are still to come. What was missed is not made up for.
+    """
 
     sets: Mapping[str, float] = field(default_factory=dict)
     slots: Mapping[str, int] = field(default_factory=dict)
+    load: float = 0.0
+    left: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

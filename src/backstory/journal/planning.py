@@ -41,6 +41,8 @@ RETURN, SETS_RETURN = "return", 6.0  # R24
 SETS_MOST = {"new": 10.0, "some": 20.0, "long": 26.0}  # 20 is worth a note, and told
 OLDER_YEARS = 65  # judgement
 PAIN_WEIGHT = 30.0  # a point of expected pain costs about a third of what a main lift is worth (judgement)
+WEEK_WEIGHT = 2000.0  # worth that a week costs with twice the usual low-back load; 1 % costs a fifth of a main lift
+LESS_BY, GENTLE_SESSIONS = 0.75, 2  # R39; R01
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 LIGHTER_EVERY, LIGHTER_MINUTES = 4, 0.75  # weeks of a block, the last of which is lighter (judgement)
 ANYTHING = ""
@@ -134,6 +136,8 @@ def wish_of(given: Given, asked: Checked) -> Wanted:
     state, known = given.history.state, given.history
     minutes = [day.minutes for day in asked.days]
     most_load = most_load_of(known, given.person)
+    week_load = week_load_of(known, given.person, len(asked.days))
+    missed = (1 - asked.done.left) * (week_load or 0.0)
     return Wanted(
         days=asked.days,
         slots=slots(given, most_load),
@@ -147,6 +151,9 @@ def wish_of(given: Given, asked: Checked) -> Wanted:
         done_sets=asked.done.sets,
         done_slots=asked.done.slots,
         pain_weight=PAIN_WEIGHT,
+        week_load=week_load,
+        week_weight=WEEK_WEIGHT,
+        done_load=max(asked.done.load, missed),
         more_sets=not (given.lighter or state.flare or given.wishes.easy),
     )
 
@@ -164,6 +171,16 @@ def most_load_of(known: History, person: Person) -> float | None:
     """
     share = known.state.flare.share if known.state.flare else SPIKE
     return None if known.largest is None else max(known.largest * share, gentle_session(person))
+
+
+def week_load_of(known: History, person: Person, days: int) -> float | None:
+    """The low-back load that a week may have at no cost: the usual one, less in a flare or after a restless morning;
+    never less than two of the gentlest full sessions take (R01); None where too few weeks can be compared.
+    """
+    if known.usual_load is None:
+        return None
+    share = known.state.flare.share if known.state.flare else LESS_BY if known.state.cut else 1.0
+    return max(known.usual_load * share, min(days, GENTLE_SESSIONS) * gentle_session(person))
 
 
 def _given(journal: Journal, asked: Checked, known: History, doctor: bool, everything: Sequence[Weighed]) -> Given:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import fmean
 
 from backstory.plan.choosing import Option
 from backstory.plan.progress import CUT, Done, Next, Target, held_load, lower, next_session, usual_load
@@ -67,10 +68,12 @@ def planned(option: Option, way: Way, lift: Lift, state: State, today: date, lig
     return Candidate(
         exercise=option.exercise, name=option.name, slot="", family=option.family, muscles={}, sets=sets,
         minutes_per_set=_minutes(way, told), load_per_set=0.0, hard=way.hard,
-        reps=told.reps if told and way.reps else way.reps, hold_s=way.hold_s, holds=way.holds, minutes=way.minutes,
+        reps=told.reps if told and way.reps else way.reps,
+        likely_reps=_likely(told, lift), hold_s=way.hold_s, holds=way.holds, minutes=way.minutes,
         helps=lift.helps,
         load_kg=load_kg, last_kg=known[-1].load_kg if known else None,
-        usual_kg=usual_load(known, way.reps or 0) if known else None, rir=way.rir, rest_s=way.rest_s,
+        usual_kg=usual_load(known, way.reps or 0) if known else None,
+        rir=way.rir, rest_s=way.rest_s,
         ramp=ramp_sets(load_kg, way, lift.step_kg) if lift.ramps else (),
         direction=way.direction, demand=option.demand, rung=option.rung,
         because=_because(told, load_kg, lift, way),
@@ -122,6 +125,15 @@ def _held_load(lift: Lift, state: State, cut: bool) -> float | None:
         return held_load(known, lift.step_kg, cut=cut, flare=flare)
     share = flare or (1 - CUT if cut else 1.0)
     return None if lift.start_kg is None else lower(lift.start_kg, share, lift.step_kg)
+
+
+def _likely(told: Next | None, lift: Lift) -> float | None:
+    """Repetitions that a set will probably have: those of last time, where these were more with no lighter load."""
+    if told is None or not lift.done or not lift.done[-1].reps:
+        return None if told is None else float(told.reps)
+    last = lift.done[-1]
+    heavier = (told.load_kg or 0.0) > (last.load_kg or 0.0)
+    return float(told.reps) if heavier else max(float(told.reps), fmean(last.reps))
 
 
 def _minutes(way: Way, told: Next | None) -> float:

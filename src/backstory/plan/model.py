@@ -81,6 +81,12 @@ def new_problem(wanted: Wanted) -> Problem:
     for (_, number, at), used in use.items():
         if cost := pain_cost(wanted, wanted.slots[number].candidates[at]):
             worth.append(-cost * used)
+    if wanted.week_load:
+        each = ((wanted.slots[slot].candidates[at], used) for (_, slot, at), used in use.items())
+        costs = [(load_cost(wanted, one, one.sets), used) for one, used in each]
+        over = model.new_int_var(0, sum(cost for cost, _ in costs), "above the usual week")
+        model.add(over >= total(cost * used for cost, used in costs) - load_free(wanted))
+        worth.append(-1 * over)
     return Problem(wanted, model, use, total(worth))
 
 
@@ -90,8 +96,23 @@ def total(terms: Iterable[cp_model.LinearExpr]) -> cp_model.LinearExpr:
 
 
 def pain_cost(wanted: Wanted, candidate: Candidate) -> int:
-    """What the pain that may follow a candidate takes from its worth; what is followed by less pain adds."""
-    return 0 if candidate.points is None else round(candidate.points[0] * candidate.sets * wanted.pain_weight)
+    """What the pain that may follow a candidate takes from its worth. Less pain after more load adds nothing: who hurts
+    trains less, which looks the same in a log.
+    """
+    if candidate.points is None:
+        return 0
+    return max(0, round(candidate.points[0] * candidate.sets * wanted.pain_weight))
+
+
+def load_cost(wanted: Wanted, candidate: Candidate, sets: int) -> int:
+    """What a candidate's low-back load takes from the week's worth, beyond `load_free` of all of them together."""
+    return round(wanted.week_weight * sets * candidate.load_per_set / wanted.week_load) if wanted.week_load else 0
+
+
+def load_free(wanted: Wanted) -> int:
+    """How much of `load_cost` is free: the usual week, less what this week holds already."""
+    left = max(1 - wanted.done_load / wanted.week_load, 0.0) if wanted.week_load else 0.0
+    return round(wanted.week_weight * left)
 
 
 def add_hard_rules(problem: Problem, slack: Slack = NONE, rules: Collection[str] | None = None) -> None:

@@ -20,7 +20,7 @@ HEAVY_REST_S, LIGHT_REST_S, HEAVY_REPS = 120, 60, 6
 FEW_RAMP_KG = 20.0
 SETS_NOTE = 20.0
 CUT_TO, CUT_NO_LOWER = 0.8, 0.5  # R39: 20 to 30 % less than last time; of the usual load
-NEARLY = 1e-6
+NEARLY, WEEK_NEARLY = 1e-6, 1.05
 WALK, WALKS = "walk", 2
 BALANCES = 2
 
@@ -73,6 +73,15 @@ def no_spike(plan: Plan) -> Held:
     if most is None:
         return Held(f"{largest:.1f}", "no session to compare with: starting loads", None)
     return Held(f"{largest:.1f}", f"{most:.1f}", largest <= most + 1e-6)
+
+
+def usual_week(plan: Plan) -> Held:
+    """The week's low-back load beside the usual one; what it holds already counts."""
+    wanted = plan.wanted
+    if wanted.week_load is None:
+        return Held("not known yet", "your usual week", None)
+    load = wanted.done_load + sum(one.session.load for one in plan.sessions)
+    return Held(f"{load:.1f}", f"{wanted.week_load:.1f}", load <= WEEK_NEARLY * wanted.week_load)
 
 
 def sets_a_muscle(plan: Plan) -> Held:
@@ -248,7 +257,8 @@ RULES: tuple[PlanRule, ...] = (
     PlanRule("R20", True, no_spike), PlanRule("R05", True, core_in_three_directions), PlanRule("keep", True, kept),
     PlanRule("avoid", True, avoided), PlanRule("preference", True, preferences), PlanRule("R13", True, warm_up),
     PlanRule("R14", True, no_long_stretch_before), PlanRule("R17", True, cool_down), PlanRule("R41", True, flare_load),
-    PlanRule("R39", True, morning_after), PlanRule("R32", True, nights), PlanRule("R24", False, sets_a_muscle),
+    PlanRule("R39", True, morning_after), PlanRule("R32", True, nights), PlanRule("week", False, usual_week),
+    PlanRule("R24", False, sets_a_muscle),
     PlanRule("R26", False, pulling_to_pushing), PlanRule("R27", False, hinging_to_squatting),
     PlanRule("R03", False, walking), PlanRule("age", False, balance_work), PlanRule("R34", False, breaks),
     PlanRule("R23", False, ramp_sets),

@@ -2,7 +2,7 @@
 
 from ortools.sat.python import cp_model
 
-from backstory.plan.model import HALF, Place, most_weight, muscles_of, room, takes, total, weighs
+from backstory.plan.model import HALF, Place, load_cost, load_free, most_weight, muscles_of, room, takes, total, weighs
 from backstory.plan.values import Candidate, Wanted
 
 SEED = 20260105
@@ -13,7 +13,7 @@ MOST_SETS = 5
 def added_sets(wanted: Wanted, chosen: frozenset[Place]) -> frozenset[tuple[int, int]]:
     """(day, slot) by place whose exercise gets one set more: the slots that are worth most, as many as there is room.
 
-    Core work and carries stay as they are; minutes, the session's load and the muscles' ceilings hold.
+    Core work and carries stay as they are; minutes, the session's and the week's load and the muscles' ceilings hold.
     """
     model = cp_model.CpModel()
     picked = {(d, s): wanted.slots[s].candidates[c] for d, s, c in sorted(chosen)}
@@ -33,6 +33,10 @@ def added_sets(wanted: Wanted, chosen: frozenset[Place]) -> frozenset[tuple[int,
         sets = sum(_half_sets(c, muscle) * c.sets for c in picked.values())
         spare = int(HALF * (wanted.sets_most - wanted.done_sets.get(muscle, 0.0))) - sets
         model.add(total(_half_sets(picked[at], muscle) * one for at, one in more.items()) <= max(spare, 0))
+    if wanted.week_load:
+        cost = {at: load_cost(wanted, c, c.sets + 1) - load_cost(wanted, c, c.sets) for at, c in picked.items()}
+        spare = load_free(wanted) - sum(load_cost(wanted, c, c.sets) for c in picked.values())
+        model.add(total(cost[at] * one for at, one in more.items()) <= max(spare, 0))
     model.maximize(total(wanted.slots[slot].worth[0] * one for (_, slot), one in more.items()))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

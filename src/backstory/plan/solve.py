@@ -15,13 +15,14 @@ from ortools.sat.python import cp_model
 
 from backstory.errors import NotEnough
 from backstory.plan.clashes import clashes
-from backstory.plan.model import Problem, add_hard_rules, new_problem, total
+from backstory.plan.model import Problem, add_hard_rules, load_cost, new_problem, total
 from backstory.plan.sets import added_sets
 from backstory.plan.values import Candidate, Chosen, PlannedSession, Wanted, Week
 
 SECONDS = 5.0
 SEED = 20260105
 TIDY_WORK = 0.04  # CP-SAT's deterministic seconds
+EVEN, HEAVIEST = 20, 1_000_000
 NOT_IN_TIME = "No week was found in time. Fewer days, or another length of sessions, is quicker."
 LIFT, EASIER, CORE = range(3)  # in this order: what tires least comes late
 
@@ -101,7 +102,17 @@ def _untidiness(problem: Problem) -> cp_model.LinearExpr:
             both = model.new_bool_var("")
             model.add(problem.times(first, slot) + problem.times(first + 1, slot) <= 1 + both)
             terms.append(2 * both)
-    return total(terms)
+    return EVEN * total(terms) + _heaviest(problem)
+
+
+def _heaviest(problem: Problem) -> cp_model.LinearExpr:
+    """The session with the most low-back load, in shares of the week as they are priced."""
+    wanted = problem.wanted
+    heaviest = problem.model.new_int_var(0, HEAVIEST, "")
+    for day in range(len(wanted.days)):
+        here = [(load_cost(wanted, candidate, candidate.sets), used) for candidate, used in problem.on(day)]
+        problem.model.add(heaviest >= total(cost * used for cost, used in here))
+    return total([heaviest])
 
 
 def _sessions(wanted: Wanted, chosen: frozenset[tuple[int, int, int]]) -> tuple[PlannedSession, ...]:

@@ -18,10 +18,11 @@ class Candidate:
 
     slot: what it trains, such as "squat" or "pull-vertical"; a week fills slots. muscles: 1 for the ones that do most
     of it, 0.5 for helpers. hard: its muscles (those with 1) need 48 h. direction: of core work, one of DIRECTIONS.
-    demand: 0 to 3 of each of DEMANDS; rung: of the slot's ladder, from 1, 0 = not on it. reps, or hold_s with
-    holds (in the first set, the second, …), or minutes; helps: the load takes weight off; load_kg: None = own body, or
-    not known yet; last_kg: of the last time; usual_kg: of the weeks before, without what a flare took. ramp: warm-up
-    sets before it. points: expected pain of one set, with its band, None = the person's own answer says nothing.
+    demand: 0 to 3 of each of DEMANDS; rung: of the slot's ladder, from 1, 0 = not on it. reps (likely_reps: as many as
+    there probably will be), or hold_s with holds (in the first set, the second, …), or minutes; helps: the load takes
+    weight off; load_kg: None = own body, or not known yet; last_kg: of the last time; usual_kg: of the weeks before,
+    without what a flare took. ramp: warm-up sets before it. points: expected pain of one set, with its band, None = the
+    person's own answer says nothing.
     because: ids of rules that made it so, with a sentence each.
     """
 
@@ -41,6 +42,7 @@ class Candidate:
     load_kg: float | None = None
     last_kg: float | None = None
     usual_kg: float | None = None
+    likely_reps: float | None = None
     helps: bool = False
     rir: int | None = None
     rest_s: int = 90
@@ -82,7 +84,9 @@ class Wanted:
     trained_before: the days with training in the week before the first day; moving: days of the plan on which the
     person usually runs or the like, which are no days of rest either; hard_before: the last day on which a muscle
     was trained hard; done: sets a muscle, and slots by their times, that this week already holds; pain_weight: worth
-    that a point of expected pain costs; more_sets: whether sets are added where there is room.
+    that a point of expected pain costs; week_load: of a week's sessions together, what is above it costs worth,
+    week_weight for as much again; done_load: of what this week already holds; more_sets: whether sets are added where
+    there is room.
     """
 
     days: tuple[PlanDay, ...]
@@ -98,6 +102,9 @@ class Wanted:
     done_sets: Mapping[str, float] = field(default_factory=dict)
     done_slots: Mapping[str, int] = field(default_factory=dict)
     pain_weight: float = 0.0
+    week_load: float | None = None
+    week_weight: float = 0.0
+    done_load: float = 0.0
     more_sets: bool = True
 
 
