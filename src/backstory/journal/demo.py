@@ -73,6 +73,13 @@ class Demo:
 
 def demo(journal: Journal, folder: Path, seed: int) -> Demo:
     """Simulate, write a Strong CSV and a diary CSV into the folder, import both into the journal, answer, plan."""
+    year, files = live_a_year(journal, folder, seed)
+    next_monday = load.monday(journal.today()) + timedelta(days=7)
+    return Demo(folder, year, files, answer(journal), plan(journal, Wish(first=next_monday)))
+
+
+def live_a_year(journal: Journal, folder: Path, seed: int) -> tuple[SimulatedYear, tuple[ImportedFile, ...]]:
+    """Simulate, write a Strong CSV and a diary CSV into the folder, and import both into the journal."""
     monday = load.monday(journal.today()) - timedelta(days=DAYS)
     year = simulate(np.random.default_rng(seed), DAYS, TRUE_POINTS, loading=_loading(monday), weekdays=tuple(TEMPLATES))
     days = [monday + timedelta(days=n) for n in range(DAYS)]
@@ -81,9 +88,7 @@ def demo(journal: Journal, folder: Path, seed: int) -> Demo:
     strong, diary = folder / "strong.csv", folder / "diary.csv"
     write_strong(strong, sessions)
     write_diary(diary, check_ins)
-    files = tuple(import_paths(journal, [strong, diary]))
-    next_monday = load.monday(journal.today()) + timedelta(days=7)
-    return Demo(folder, year, files, answer(journal), plan(journal, Wish(first=next_monday)))
+    return year, tuple(import_paths(journal, [strong, diary]))
 
 
 def _loading(monday: date) -> Callable[[int, float], float]:

@@ -25,12 +25,15 @@ FIRST_WORK = ("state", "plan")
 ZIPPED = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
 
 
-def create_app(location: str, at_once: bool = False) -> FastAPI:
-    """The app of a journal. at_once: nothing runs in the background, for tests."""
+def create_app(location: str, at_once: bool = False, own_address: str = "") -> FastAPI:
+    """The app of a journal. at_once: nothing runs in the background, for tests.
+
+    own_address: of an app that shows a simulated person, where the person's own journal is.
+    """
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        with opened(location, at_once) as desk:
+        with opened(location, at_once, own_address) as desk:
             app.state.desk = desk
             if not at_once:
                 Thread(target=_warm_up, args=(desk,), daemon=True).start()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from backstory.journal import Journal, open_journal
 from backstory.journal.remembering import Remembering, remembering
 from backstory.web import bounded
+from backstory.web.demo_person import DemoPerson
 from backstory.web.jobs import Job, Jobs, JobsAtOnce
 from backstory.web.kept import Shelf
 from backstory.web.uploads import Uploads, uploads
@@ -18,7 +19,7 @@ log = logging.getLogger("backstory.web")  # says what failed and where, never wh
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One for the whole app."""
+    """One for the whole app. own_address: in an app that shows a simulated person, the way back; else empty."""
 
     location: str
     journal: Journal
@@ -26,10 +27,12 @@ class Desk:
     workshop: Workshop
     jobs: Jobs
     uploads: Uploads
+    demo: DemoPerson
+    own_address: str = ""
 
 
 @contextmanager
-def opened(location: str, at_once: bool = False) -> Iterator[Desk]:
+def opened(location: str, at_once: bool = False, own_address: str = "") -> Iterator[Desk]:
     """The desk of a journal. at_once: nothing runs in the background. Raises JournalError."""
     workshop = AtOnce(location) if at_once else Workshop(location)
     with open_journal(location) as just_opened, uploads() as place:
@@ -37,9 +40,11 @@ def opened(location: str, at_once: bool = False) -> Iterator[Desk]:
         assert isinstance(journal.store, Remembering)
         jobs = (JobsAtOnce if at_once else Jobs)(location, _complain, journal.store.look_again, has_a_question)
         shelf = Shelf(workshop, journal.stamp, lambda error: _complain(bounded.where(error)))
+        demo = DemoPerson(place)
         try:
-            yield Desk(location, journal, shelf, workshop, jobs, place)
+            yield Desk(location, journal, shelf, workshop, jobs, place, demo, own_address)
         finally:
+            demo.close()
             jobs.close()
             workshop.close()
 

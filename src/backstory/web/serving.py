@@ -7,6 +7,7 @@ import webbrowser
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from backstory.errors import InputError
 from backstory.web.app import create_app
@@ -30,22 +31,27 @@ def serve(location: str, host: str, port: int | None, open_browser: bool, say: C
         raise InputError(f"--port must be between 0 and {MOST_PORT}, not {port}.")
     with open_journal(location):
         pass  # a journal that cannot be opened is told before a port is taken
-    listening = _listen(OWN_ADDRESSES[host], port)
+    listening = listen(OWN_ADDRESSES[host], port)
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{listening.getsockname()[1]}/"
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     say(f"Backstory is at {address} (Ctrl+C ends it)")
-    config = uvicorn.Config(
-        create_app(location), log_level="warning", access_log=False, timeout_keep_alive=KEEP_ALIVE_S,
-        timeout_graceful_shutdown=GRACE_S, ws="none", server_header=False, date_header=True, proxy_headers=False,
-    )  # fmt: skip
     if open_browser:
         threading.Timer(0.3, webbrowser.open, [address]).start()
     with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+        server(create_app(location)).run(sockets=[listening])
 
 
-def _listen(host: str, port: int | None) -> socket.socket:
+def server(app: FastAPI) -> uvicorn.Server:
+    """What serves an app: quietly, to this machine alone."""
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=GRACE_S, ws="none", server_header=False, date_header=True, proxy_headers=False,
+    )  # fmt: skip
+    return uvicorn.Server(config)
+
+
+def listen(host: str, port: int | None) -> socket.socket:
     """A socket on this port. Raises InputError where it is taken."""
     wanted = [port] if port is not None else [*range(USUAL_PORT, USUAL_PORT + TRIED), 0]
     for number in wanted:
