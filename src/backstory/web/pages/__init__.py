@@ -18,37 +18,5 @@ PAGES = (
     "start",
     "today",
     "trial",
-from backstory.web.pages import (
-    figures,
-    help_first,
-    importing,
-    journal,
-    learn,
-    load,
-    measures,
-    names,
-    plan,
-    report,
-    settings,
-    start,
-    today,
-    trial,
-)
-
-PAGES = (
-    figures,
-    help_first,
-    importing,
-    journal,
-    learn,
-    load,
-    measures,
-    names,
-    plan,
-    report,
-    settings,
-    start,
-    today,
-    trial,
 )
 ROUTERS = tuple(import_module(f"{__name__}.{page}").router for page in PAGES)
