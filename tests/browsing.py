@@ -21,7 +21,7 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 DESK, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
-PAGES = ("/", "/load", "/trial", "/journal", "/help-first", "/learn", "/settings", "/report")
+PAGES = ("/", "/why", "/load", "/trial", "/journal", "/help-first", "/learn", "/settings", "/report")
 LONGEST_MS = 60_000  # until what is worked out in the background is there
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 missing: set[str] = set()

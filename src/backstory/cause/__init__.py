@@ -7,7 +7,7 @@ from backstory.cause.explaining import Answer, explain
 from backstory.cause.finding import like
 from backstory.cause.grid import VERSION
 from backstory.cause.pooling import Pooled, Summary, pool, summary
-from backstory.cause.telling import everything, one_sentence, tell_beside, tell_parts
+from backstory.cause.telling import everything, one_sentence, tell_beside, tell_parts, what_if
 from backstory.cause.trial import draw_schedule
 from backstory.cause.trial_analysis import TrialResult, analyse_trial
 from backstory.cause.trial_design import DesignCell, Variability, design_trial
@@ -17,7 +17,7 @@ from backstory.cause.wording import label
 
 __all__ = [
     "BETTER", "CHECKS", "RISE", "TOO_LITTLE", "UNCLEAR", "VERSION", "WORSE", "Answer", "Check", "everything",
-    "explain", "in_lockstep", "label", "like", "one_sentence", "tell_beside", "tell_parts",
+    "explain", "in_lockstep", "label", "like", "one_sentence", "tell_beside", "tell_parts", "what_if",
 ]  # fmt: skip
 __all__ += [
     "DesignCell", "Reported", "TrialResult", "Variability", "analyse_trial", "design_trial", "draw_schedule",

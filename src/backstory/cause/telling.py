@@ -141,6 +141,16 @@ def everything(answer: "Answer") -> Everything:
     )
 
 
+def what_if(answer: "Answer", shares: Sequence[float]) -> tuple[Fortnight, ...]:
+    """A fortnight at each of these shares of the usual load, by the main exposure's fitted effects, whether or not
+    anything was found; () where there is no estimate of training.
+    """
+    main = str(answer.effects["exposure"].iloc[0])
+    if answer.estimate is None or main not in TRAINING or main not in answer.estimate.names:
+        return ()
+    return fortnights(answer.estimate, main, shares)
+
+
 def caveats(answer: "Answer") -> str:
     """What goes with every answer; nothing where there is none yet."""
     if answer.missing:

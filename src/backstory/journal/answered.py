@@ -73,29 +73,42 @@ class Report:
         return {"program": __version__, "model": cause.VERSION, "catalogue": catalogue.load().version}
 
     @cached_property
-    def text(self) -> str:
-        """The answer in words, as the person reads it."""
-        lines = [self.main.findings]
+    def told(self) -> dict[str, list[str]]:
+        """The answer in words, part by part and in its order: `findings`, `parts`, `others`, `caveats`, `update`,
+        `checks`, `covered`, `next_step`; [] where there is nothing to say.
+        """
         stands = self.verdict == self.main.verdict  # what is not claimed has no parts
-        if stands and (self.parts is not None or self.lockstep):
-            lines.append("Which part of it? " + cause.tell_parts(self.parts, self.lockstep))
-        if self.others is not None:
-            lines.append("What else? " + cause.tell_beside(self.others))
-        if self.main.caveats:
-            lines.append(self.main.caveats)
-        if self.update:
-            lines.append(self.update)
+        has_parts = stands and (self.parts is not None or self.lockstep)
         applicable = [check for check in self.checks if check.passed is not None]
         failed = [check.text for check in applicable if not check.passed]
         passed = f"Checks: {len(applicable) - len(failed)} of {len(applicable)} passed."
-        lines.append(" Not passed: ".join([passed, *failed]) if failed else passed)
-        scored = f"{self.main.pain_days} of {len(self.main.days)} mornings scored"
-        lines.append(f"Covered: {spans(self.covered)}; {scored}.")
+        covered = [f"Covered: {spans(self.covered)}; {self.main.pain_days} of {len(self.main.days)} mornings scored."]
         if self.left_out_before:
-            lines.append(
+            covered.append(
                 f"Scores before {shown(self.left_out_before)} are left out: half a year without one lies between."
             )
-        return "\n".join([*lines, self.next_step])
+        return {
+            "findings": self.main.findings.splitlines(),
+            "parts": cause.tell_parts(self.parts, self.lockstep).splitlines() if has_parts else [],
+            "others": cause.tell_beside(self.others).splitlines() if self.others is not None else [],
+            "caveats": self.main.caveats.splitlines(),
+            "update": [self.update] if self.update else [],
+            "checks": [passed, *failed],
+            "covered": covered,
+            "next_step": [self.next_step],
+        }
+
+    @cached_property
+    def text(self) -> str:
+        """The answer in words, as the person reads it."""
+        before = {"parts": "Which part of it? ", "others": "What else? "}
+        lines = []
+        for part, said in self.told.items():
+            if part == "checks":
+                lines.append(" Not passed: ".join(said))
+            elif said:
+                lines.append(before.get(part, "") + "\n".join(said))
+        return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
         """The command line's contract."""

@@ -189,13 +189,14 @@ def so_far(early: SoFar) -> Section:
     else:
         lines.append(f"No morning of the last four weeks is scored. {CHECK_IN}.")
     if early.varies:
-        lines.append(_varies(early.varies))
+        lines.append(varies(early.varies))
     elif early.calendar and early.day < VARIABILITY_FROM:
         lines.append(f"From day {VARIABILITY_FROM} on: how your mornings vary, and how long an answer would take.")
     return Section(heading, (*lines, *early.until_an_answer))
 
 
-def _varies(found: tuple[float, float, float, float | None]) -> str:
+def varies(found: tuple[float, float, float, float | None]) -> str:
+    """How mornings vary: lowest, highest and middle score, and the usual step between two mornings."""
     low, middle, high, step = found
     if low == high:
         return f"Every score so far is {low:g}. As long as nothing moves there is nothing to look for."

@@ -21,7 +21,7 @@ from backstory.web.showing import STATIC, View, view
 from backstory.web.wording import wording
 
 A_YEAR_S = 31_536_000
-FIRST_WORK = ("state", "plan")
+FIRST_WORK = ("answer", "plan")
 ZIPPED = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
 
 

@@ -42,7 +42,8 @@ class Texts:
         return plain.translate(swapped)
 
     def day(self, day: date | str, form: str = "day") -> str:
-        """A date as it is written there. form: day, short_day, weekday, short_weekday or both (weekday, short day).
+        """A date as it is written there. form: day, short_day, weekday, short_weekday, month or both (weekday, short
+        day).
 
         >>> load("en").day("2026-03-09"), load("en").day("2026-03-09", "both")
         ('9 Mar 2026', 'Monday 9 Mar')
@@ -51,6 +52,8 @@ class Texts:
         weekday: str = self.language["weekdays"][when.weekday()]
         if form in ("weekday", "short_weekday"):
             return weekday if form == "weekday" else str(self.language["short_weekdays"][when.weekday()])
+        if form == "month":
+            return f"{self.language['months'][when.month - 1]} {when.year}"
         pattern: str = self.language["short_day" if form == "both" else form]
         shown = pattern.format(day=when.day, month=self.language["months"][when.month - 1], year=when.year)
         return f"{weekday} {shown}" if form == "both" else shown

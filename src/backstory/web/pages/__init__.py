@@ -18,5 +18,6 @@ PAGES = (
     "start",
     "today",
     "trial",
+    "why",
 )
 ROUTERS = tuple(import_module(f"{__name__}.{page}").router for page in PAGES)

@@ -46,7 +46,7 @@ def today(seen: Seen, day: Annotated[str, Query()] = "") -> Response:
     asked, now = day_of(day) or journal.today(), journal.today()
     if asked > now:
         raise InputError(f"{asked.isoformat()} is still to come.")
-    beside, answer, plan = seen.desk.shelf.get("today"), seen.desk.shelf.get("state"), planned(seen)
+    beside, answer, plan = seen.desk.shelf.get("today"), seen.desk.shelf.get("answer"), planned(seen)
     return seen.page(
         "today.html", new=journal.store.is_empty(), beside=beside.value or NOTHING_BESIDE, trial=_trial(seen),
         state=answer, plan=plan, fresh=beside.fresh and answer.fresh and plan.kept.fresh, now=now,
