@@ -56,8 +56,9 @@
     if (!form()) return;
     event.preventDefault();
     form().classList.remove('over');
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-    const files = (await Promise.all(entries.map(inside))).flat();
+    const items = [...event.dataTransfer.items].filter((item) => item.kind === 'file');
+    const dropped = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());  // before the event is over
+    const files = (await Promise.all(dropped.map((one) => (one instanceof File ? [one] : inside(one))))).flat();
     if (files.length) send(files);
   });
 
