@@ -52,6 +52,7 @@ def test_pain_today_ends_with_a_session(web: "TestClient", kept: Journal) -> Non
     assert kept.store.profile() == {"body_mass_kg": "81.5", "sex": "female"}
     page = web.get("/start/begun?as=pain-today").text
     assert "What to expect" in page and "A first session" in page and page.count("<h3>") >= 3
+    assert page.count('src="/figures/') == page.count("<h3>")
     assert "backstory" not in page.replace("/backstory", "").replace("Backstory", "")
 
 
