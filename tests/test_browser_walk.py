@@ -50,7 +50,7 @@ def bring(page: "Page", files: list[Path]) -> None:
     from playwright.sync_api import expect
 
     page.locator("#files").set_input_files([str(file) for file in files])
-    expect(page.locator(".job h2").first).to_contain_text("new", timeout=LONGEST_MS)
+    expect(page.locator(".job h2").first).to_contain_text("New", timeout=LONGEST_MS)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
