@@ -1,5 +1,6 @@
 """Today: one tap is a check-in, whatever else was filled in is kept with it, and what is said back."""
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,16 @@ def test_no_training_is_one_tap(web: "TestClient", kept: Journal) -> None:
     assert "Noted: no training today." in web.post("/", data={"trained": "no"}, headers=BY_SCRIPT).text
     assert only(kept).trained == "no"
     assert "No training today: noted" in web.get("/").text
+
+
+def test_what_was_just_noted_can_be_undone(web: "TestClient", kept: Journal) -> None:
+    web.post("/", data={"pain": "2", "when": "morning"})
+    sent = web.post("/", data={"trained": "no"}, headers=BY_SCRIPT)
+    (entry,) = re.findall(r"check-in:\d+", sent.text)
+    assert "Taken back." in web.post("/undo", data={"entry": entry}, headers=BY_SCRIPT).text
+    assert (only(kept).pain, only(kept).trained) == (2, None)
+    for wrong in ("", entry, "profile:1", "x"):
+        assert web.post("/undo", data={"entry": wrong}, headers=BY_SCRIPT).status_code == 422
 
 
 def test_a_leg_is_spoken_of_and_a_back_is_not(web: "TestClient") -> None:

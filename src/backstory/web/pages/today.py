@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from backstory.errors import InputError, NotEnough
-from backstory.journal import rhythm, trialling
+from backstory.journal import recorded, rhythm, trialling
 from backstory.journal.entering import check_in, log_activity, said_so_far
 from backstory.journal.said_back import said_back_of
 from backstory.model import (
@@ -26,6 +26,7 @@ from backstory.web.showing import Seen, View, chosen
 
 router = APIRouter()
 NOON = 12
+KIND = "check-in"  # among what was recorded
 DAY = timedelta(days=1)
 CHOICES = {
     "areas": AREAS, "feels": FEELS, "movements": MOVEMENTS, "sleep_positions": SLEEP_POSITIONS,
@@ -96,13 +97,28 @@ def _day(seen: View, form: FormData) -> date:
     return day_of(form.get("day")) or seen.desk.journal.today()
 
 
-def noted(seen: View, day: date, key: str, when: str | None = None, **gaps: Any) -> Response:
+@router.post("/undo")
+def undo(seen: Seen, form: Filled) -> Response:
+    """Take back a check-in that was just given; the journal's page brings it back. Raises InputError."""
+    entry = recorded.entry(seen.desk.journal, chosen(form, "entry") or "")
+    if entry.kind != KIND:
+        raise InputError(seen.text("today.says_nothing"))
+    recorded.remove(seen.desk.journal, entry.id)
+    return noted(seen, entry.day, "today.undone", taken_back=True)
+
+
+def noted(seen: View, day: date, key: str, when: str | None = None, taken_back: bool = False, **gaps: Any) -> Response:
     """The page again, or its upper part with a word on what was done, and the time of day as it was chosen."""
     if not seen.by_script:
         return seen.go_to("/" if day == seen.desk.journal.today() else f"/?day={day.isoformat()}")
     values = _day_values(seen, day)
+    newest = recorded.recorded(seen.desk.journal, day.isoformat(), KIND, limit=1).entries
+    undoes = "" if taken_back or key == "today.noted_activity" or not newest else newest[0].id
     shown = seen.page(
-        "parts/check_in.html", said_now=seen.text(key, **gaps), **{**values, "when": when or values["when"]}
+        "parts/check_in.html",
+        said_now=seen.text(key, **gaps),
+        undoes=undoes,
+        **{**values, "when": when or values["when"]},
     )
     shown.headers["HX-Trigger"] = "noted"
     return shown
