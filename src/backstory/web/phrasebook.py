@@ -12,13 +12,11 @@ from backstory.errors import CatalogueError
 from backstory.journal.entering import all_exercises
 from backstory.model import words
 from backstory.web import phrases
-from backstory.web.phrases import gaps
 
 FOLDER = resources.files("backstory.web") / "texts"
 NO_WORDS = ("exercises", "joins", "language", "phrases", "ui")  # the other tables hold words of closed lists
 IN_SENTENCES = ("muscles", "equipment", "areas", "feels", "movements", "checks")
 MOST_KEPT, MOST_MISSED = 8192, 500
-Words = dict[str, dict[str, str]]
 
 
 class Phrasebook:
@@ -31,13 +29,16 @@ class Phrasebook:
         self._exercises: dict[str, str] = {**names, **tables.get("exercises", {})}
         if strange := self._exercises.keys() - names.keys():
             raise CatalogueError(f"{code}.toml: there is no exercise {min(strange)}.")
-        self._tables: Words = {name: table for name, table in tables.items() if name not in NO_WORDS}
+        self._tables = {name: table for name, table in tables.items() if name not in NO_WORDS}
         pairs = [(one["en"], one[code]) for one in tables.get("phrases", ())]
         phrases.check(code, pairs)
         self._names = {name: self._exercises[key] for key, name in names.items()}
         plain = {re.sub("[_-]", " ", w): said for t in IN_SENTENCES for w, said in self._tables.get(t, {}).items()}
-        self._whole = self._names | plain | {english: said for english, said in pairs if not gaps(english)}
-        gapped = sorted((pair for pair in pairs if gaps(pair[0])), key=lambda pair: (-phrases.fixed(pair[0]), pair[0]))
+        whole = {english.format(): said.format() for english, said in pairs if not phrases.gaps(english)}
+        self._whole = self._names | plain | whole
+        gapped = sorted(
+            (pair for pair in pairs if phrases.gaps(pair[0])), key=lambda pair: (-phrases.fixed(pair[0]), pair[0])
+        )
         self._templates = [phrases.template(english, said) for english, said in gapped]
         self._split = re.compile(f"({'|'.join(sorted(map(re.escape, self._joins), key=len, reverse=True))})").split
         self._known, self._said = lru_cache(MOST_KEPT)(self._look_up), lru_cache(MOST_KEPT)(self._say)
@@ -56,9 +57,8 @@ class Phrasebook:
 
     def word(self, word: str, table: str = "") -> str:
         """A word of a closed list, such as low-back-left. table: which list, where several have it."""
-        tables = [self._tables.get(table, {}), *self._tables.values()]
-        said = next((one[word] for one in tables if word in one), None)
-        return said or words(word.replace("-", "_"))
+        said = (one[word] for one in (self._tables.get(table, {}), *self._tables.values()) if word in one)
+        return str(next(said, None) or words(word.replace("-", "_")))
 
     def _say(self, text: str) -> str:
         return self._known(text) or "\n".join(map(self._line, text.split("\n")))
@@ -80,8 +80,7 @@ class Phrasebook:
             return phrases.number(text, self._language)
         first, *others = phrases.SENTENCES.split(text)
         for end in range(len(others), -1, -1):
-            begun = self._known(" ".join([first, *others[:end]]))
-            if begun is not None:
+            if (begun := self._known(" ".join([first, *others[:end]]))) is not None:
                 return f"{begun} {self._sentences(' '.join(others[end:]))}".rstrip()
         return f"{self._with_own_words(first)} {self._sentences(' '.join(others))}".rstrip()
 
@@ -106,9 +105,10 @@ class Phrasebook:
             said = self._whole.get(other) or self._by_template(other) or self._whole.get(f"{other}.", "")[:-1]
             if said:
                 return said[:1].upper() + said[1:] if text[:1].isupper() else said
-        if text.endswith(".") and (bare := self._known(text[:-1])):
+        said = self._in_parts(phrases.SENTENCES.split(text), " ")
+        if said is None and text.endswith(".") and (bare := self._known(text[:-1])):
             return f"{bare}."
-        return self._in_parts(phrases.SENTENCES.split(text), " ") or self._in_parts(self._split(text))
+        return said or self._in_parts(self._split(text))
 
     def _in_parts(self, parts: list[str], joined: str = "") -> str | None:
         """All parts, as many together as are known; parts of a list stand between what joins them."""
@@ -129,7 +129,7 @@ class Phrasebook:
         return None
 
     def _fill(self, kind: str, gap: str) -> str | None:
-        if kind == "say":
+        if kind in ("say", "text"):
             return self._known(gap)
         if kind == "source":
             return self.source(gap)

@@ -1,7 +1,8 @@
 """What a language's phrases are made of: templates with gaps, numbers and dates. Pure; `phrasebook` puts them together.
 
 The first letters of a gap say what it holds: {n} a number, {day} a date, {name} names as they stand (those of exercises
-are translated), {source} who says so, {say} another phrase or a list of them; a digit tells two of a kind apart.
+are translated), {source} who says so, {say} another phrase or a list of them, {text} several sentences; a digit tells
+two of a kind apart.
 """
 
 import re
@@ -21,8 +22,8 @@ DAY = re.compile(
 BEGINS = re.compile(r"[\s–•-]*(?:\d+\. )?")  # of a line: a mark or a number in a list
 CELLS, SENTENCES, OF_A_LIST = re.compile(r"( {2,})"), re.compile(r"(?<=[.!?”)]) "), re.compile("(, |; )")
 KINDS = {
-    "n": NUMBER.pattern, "day": re.sub(r"\((?!\?)", "(?:", DAY.pattern), "name": r"(?:(?!\. )[^\n])+?",
-    "source": r"[^\n]+?", "say": r"[^\n]+?",
+    "n": NUMBER.pattern, "day": re.sub(r"\((?!\?)", "(?:", DAY.pattern),
+    "name": r"(?![\s–•-])(?:(?!\. )[^\n])+?", "source": r"[^\n]+?", "say": r"(?:(?![.!?] )[^\n])+?", "text": r"[^\n]+?",
 }  # fmt: skip
 
 
