@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -105,22 +105,16 @@ def start(
             told = _asked(told)
         trial = trialling.start(opened, wanted, told)
         first = trialling.day_of(opened, trial.starts)
-    show({**_trial_values(trial), "text": first["text"]}, as_json, lambda out: _render_start(out, trial, first["text"]))
+    show(
+        {**trialling.as_values(trial), "text": first["text"]},
+        as_json,
+        lambda out: _render_start(out, trial, first["text"]),
+    )
 
 
 def _asked(told: "Told") -> "Told":
     """Told with what the person answers on the terminal."""
     return replace(told, **{name: typer.confirm(ASKED[name], err=True) for name in told.missing})
-
-
-def _trial_values(trial: "Trial") -> dict[str, Any]:
-    return {
-        "question": trial.question, "title": trial.title, "arms": [arm.name for arm in trial.arms],
-        "starts": trial.starts.isoformat(), "last_day": trial.last_day.isoformat(), "days": trial.days,
-        "block_days": trial.block_days, "schedule": trial.schedule, "seed": trial.seed,
-        "usual_pain": trial.usual_pain, "smallest_effect": trial.smallest_effect,
-        "ended_on": trial.ended_on.isoformat() if trial.ended_on else None, "ended_because": trial.ended_because,
-    }  # fmt: skip
 
 
 def _render_start(out: "Console", trial: "Trial", text: str) -> None:
@@ -152,7 +146,7 @@ def stop(journal: JournalOption = None, as_json: JsonOption = False) -> None:
     with use(journal) as opened:
         trial = trialling.stop(opened)
         text = trialling.day_of(opened, trial.ended_on)["text"]
-    show({**_trial_values(trial), "text": text}, as_json, lambda out: out.print(text))
+    show({**trialling.as_values(trial), "text": text}, as_json, lambda out: out.print(text))
 
 
 def answer(journal: JournalOption = None, as_json: JsonOption = False) -> None:

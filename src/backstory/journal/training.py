@@ -14,7 +14,7 @@ from backstory.model import Exercise, Session, Set, plain
 
 TITLE = "Training"
 MOST_RIR = 10.0  # rpe = 10 - repetitions in reserve
-LONGEST_TICK, LONGEST_TITLE = 200, 100
+LONGEST_TICK, LONGEST_TITLE, LONGEST_ID = 200, 100, 15
 
 
 class How(TypedDict, total=False):
@@ -82,7 +82,7 @@ def log_set(
 def unlog_set(journal: Journal, entry_id: str) -> None:
     """Take a set back that was ticked off; one that was taken back before stays so. Raises InputError."""
     kind, _, number = entry_id.partition(":")
-    set_id = int(number) if kind == "set" and number.isdecimal() else 0
+    set_id = int(number) if kind == "set" and number.isdecimal() and len(number) <= LONGEST_ID else 0
     found = store.source_of_set(journal.store, set_id)
     if found is None or found[0] != BY_HAND:
         raise InputError("There is no set that was ticked off under this id.")

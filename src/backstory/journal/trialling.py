@@ -156,6 +156,17 @@ def start(journal: Journal, wanted: Wanted, told: Told) -> Trial:
     return trial
 
 
+def as_values(trial: Trial) -> dict[str, Any]:
+    """A trial as the command line's contract tells it."""
+    return {
+        "question": trial.question, "title": trial.title, "arms": [arm.name for arm in trial.arms],
+        "starts": trial.starts.isoformat(), "last_day": trial.last_day.isoformat(), "days": trial.days,
+        "block_days": trial.block_days, "schedule": trial.schedule, "seed": trial.seed,
+        "usual_pain": trial.usual_pain, "smallest_effect": trial.smallest_effect,
+        "ended_on": trial.ended_on.isoformat() if trial.ended_on else None, "ended_because": trial.ended_because,
+    }  # fmt: skip
+
+
 def current(journal: Journal) -> Trial:
     """The last trial that was started, ended now where the stop rule says so. Raises NotEnough where there is none."""
     trials = journal.store.trials()

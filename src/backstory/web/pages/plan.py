@@ -45,9 +45,11 @@ BEFORE_TRAINING = "Pain while training"  # the note that belongs to the first se
 
 
 @router.get("")
-def plan(seen: Seen) -> Response:
-    """The page."""
+def plan(seen: Seen, when: str = "") -> Response:
+    """The page. when: "fresh" = only once it is of the journal as it stands, so that nothing open is closed before."""
     shown = planned(seen)
+    if when and seen.by_script and not shown.kept.fresh:
+        return Response(status_code=204)
     return seen.page("plan.html", shown=shown, **CHOICES, **_values(seen, shown))
 
 

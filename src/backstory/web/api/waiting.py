@@ -1,0 +1,21 @@
+"""What takes long, for programs: they wait for a moment, and are told where it takes longer."""
+
+from typing import Any
+
+from fastapi import HTTPException
+
+from backstory.errors import InputError, NotEnough
+from backstory.web.showing import View
+
+WAIT_S = 30.0
+NOT_YET = "This is being worked out; ask again in a moment."
+
+
+def worked_out(seen: View, kind: str, **given: Any) -> Any:
+    """The value of a kind of work, as new as there is after a moment. Raises NotEnough, InputError; 202 if not yet."""
+    kept = seen.desk.shelf.get(kind, WAIT_S, **given)
+    if kept.made is None:
+        raise HTTPException(202, NOT_YET)
+    if kept.why_not:
+        raise (NotEnough if kept.made.exit_code == NotEnough.exit_code else InputError)(kept.why_not)
+    return kept.value
