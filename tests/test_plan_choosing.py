@@ -136,6 +136,14 @@ def test_a_warm_up_has_one_piece_a_kind_fits_what_follows_and_fills_its_minutes(
     assert parts[0].exercise == ("walk", "march")[turn % 2], "other days, other pieces"
 
 
+def test_after_core_work_alone_a_cool_down_stretches_too() -> None:
+    hold = Candidate("plank", "Plank", "core-front", "core", {}, 3, 2.0, 1.0, hard=False, direction="front")
+    session = replace(SESSION, main=(Chosen(hold, 3),))
+    stretches = [Piece("calf", "Calf", "stretch", 1.0, muscles=frozenset({"calves"}), static=True)]
+    parts = cool_down(session, [Piece("walk", "Walk", "walk", 2)], stretches, [], lambda _: True, 0)
+    assert sum(part.minutes for part in parts) >= 3
+
+
 def test_a_cool_down_walks_and_stretches_what_worked_most_within_its_minutes() -> None:
     stretches = [
         Piece("calf", "Calf", "stretch", 1, muscles=frozenset({"calves"})),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from backstory.plan.building import Lift, Way, planned
 from backstory.plan.choosing import Option
-from backstory.plan.progress import Done, Target, lower, next_session
+from backstory.plan.progress import Done, Target, held_load, lower, next_session
 from backstory.plan.state import Flare, State
 
 TODAY = date(2026, 11, 20)
@@ -138,6 +138,14 @@ def test_several_restless_mornings_take_half_of_the_usual_load_at_most() -> None
         loads.append(told.load_kg)
         done.append(Done(TODAY - timedelta(days=ago), told.load_kg, (8.0, 8.0, 8.0)))
     assert loads == [60.0, 45.0, 40.0, 40.0]
+
+
+def test_a_restless_morning_in_a_flare_asks_for_less_than_either_alone_would_leave() -> None:
+    back = [*FLARED, Done(TODAY - timedelta(days=2), 70.0, (8.0, 8.0, 8.0))]
+    both = next_session(back, TARGET, TODAY, cut=True, flare=0.9)
+    assert both is not None and (both.load_kg, both.rule) == (52.5, "R39"), "of 70, not nine tenths of 80"
+    assert held_load([*FLARED, Done(TODAY, 70.0, ())], 2.5, cut=True, flare=0.9) == 52.5
+    assert held_load([*FLARED, Done(TODAY, 70.0, ())], 2.5, cut=True, flare=0.5) == 40.0
 
 
 def test_the_lightest_bar_is_never_made_lighter_by_repetitions_that_were_missed() -> None:

@@ -78,7 +78,8 @@ def cool_down(
     rest = [piece for piece in lying if fits(piece.exercise)] if long else []
     if rest:
         left -= rest[turn % len(rest)].minutes
-    for muscle in _worked(session.main):
+    any_of_them = sorted({muscle for piece in stretches for muscle in piece.muscles})
+    for muscle in _worked(session.main) or any_of_them:  # core work alone names none
         taken = {piece.exercise for piece in chosen}
         apt = [p for p in stretches if muscle in p.muscles and fits(p.exercise) and p.exercise not in taken]
         if apt and apt[0].minutes <= left:

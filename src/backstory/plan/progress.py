@@ -91,9 +91,9 @@ def usual_load(done: Sequence[Done], reps: int) -> float:
 def held_load(done: Sequence[Done], step_kg: float, *, cut: bool, flare: float | None) -> float:
     """The next load [kg] of what is carried or held, which has no repetitions to go by; done: sessions with a load."""
     usual, last = usual_load(done, 0), float(done[-1].load_kg or 0.0)
-    if flare is not None:
-        return lower(usual, flare, step_kg)
-    return lower(_cut(last, usual), 1.0, step_kg) if cut else _nearer(last, usual, step_kg)
+    if not cut and flare is None:
+        return _nearer(last, usual, step_kg)
+    return lower(_eased(last, usual, cut, flare), 1.0, step_kg)
 
 
 def _own_body(known: Sequence[Done], target: Target, down: bool) -> Next:
@@ -111,10 +111,11 @@ def _held_back(
     """What speaks for less, or for the same, whatever was achieved; the strongest reason first."""
     load, said = _for_reps(last, target.reps), f"last time {_told(last)}"
     pause = next((share for days, share in PAUSES if (today - last.day).days > days), None)
-    share = flare or 1.0
+    share, eased = flare or 1.0, _eased(load, usual, cut, flare)
+    by_flare = flare is not None and eased >= share * usual
     reasons = (
-        (flare is not None, share * usual, "R41", f"{share:.0%} of the usual load while the back settles"),
-        (cut, _cut(load, usual), "R39", "less, since the back had not settled by the next morning"),
+        (by_flare, eased, "R41", f"{share:.0%} of the usual load while the back settles"),
+        (cut, eased, "R39", "less, since the back had not settled by the next morning"),
         (
             pause is not None, max(min(load, (pause or 1.0) * usual), min(load, target.least_kg)), "R23",
             f"a month and more ago; {pause or 1.0:.0%} of it to come back",
@@ -127,9 +128,12 @@ def _held_back(
     return None
 
 
-def _cut(load: float, usual: float) -> float:
-    """A quarter less than the last load (R39); several bad mornings never take more than half of the usual one."""
-    return min(load, max((1 - CUT) * load, LEAST_SHARE * usual))
+def _eased(load: float, usual: float, cut: bool, flare: float | None) -> float:
+    """A quarter less than the last load (R39), a share of the usual one (R41), the lesser of the two; several bad
+    mornings never take more than half of the usual one.
+    """
+    after_it = min(load, max((1 - CUT) * load, LEAST_SHARE * usual)) if cut else usual
+    return min(after_it, usual if flare is None else flare * usual)
 
 
 def _come_back(last: Done, usual: float, target: Target) -> Next | None:
