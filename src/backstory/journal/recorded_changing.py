@@ -159,9 +159,13 @@ def _taken(journal: Journal, wanted: str, name: str, value: Any) -> Any:
 def _number(name: str, value: Any, needed: bool) -> float | None:
     if value is None and not needed:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    try:
+        number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else float("nan")
+    except OverflowError:  # a whole number with hundreds of digits
+        number = float("nan")
+    if not isfinite(number):
         raise InputError(f"{words(name)} must be a number.")
-    return float(value)
+    return number
 
 
 def _text(name: str, value: Any, needed: bool) -> str | None:

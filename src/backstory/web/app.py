@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from backstory import __version__
 from backstory.errors import BackstoryError, NotEnough
+from backstory.model import plain
 from backstory.web import api, pages, texts
 from backstory.web.desk import Desk, opened
 from backstory.web.guard import Guard
@@ -94,6 +95,7 @@ async def _not_understood(request: Request, error: Exception) -> Response:
 
 
 def _answer(request: Request, line: str, status: int) -> Response:
+    line = plain(line)  # it may hold what was sent, which need not be Unicode
     if is_api(request):
         return JSONResponse({"detail": line}, status)
     seen: View = view(request)

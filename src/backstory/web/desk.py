@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from backstory.journal import Journal, open_journal
+from backstory.journal import Journal, keeping, open_journal
 from backstory.journal.remembering import Remembering, remembering
 from backstory.web import bounded
 from backstory.web.demo_person import DemoPerson
@@ -47,6 +47,13 @@ def opened(location: str, at_once: bool = False, own_address: str = "") -> Itera
             demo.close()
             jobs.close()
             workshop.close()
+
+
+def forget_everything(desk: Desk) -> None:
+    """Delete everything that was recorded, and all that is kept of it; what is being read is ended first."""
+    desk.jobs.forget()
+    keeping.forget(desk.journal)
+    desk.shelf.forget()
 
 
 def has_a_question(job: Job) -> bool:

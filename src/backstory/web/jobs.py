@@ -5,6 +5,7 @@ Cancelling ends the process: what it wrote in whole transactions stays, and noth
 
 import shutil
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -128,10 +129,19 @@ class Jobs:
             raise NotEnough("These files are not here any more; send them again.")
         return job, folder
 
+    def wait(self, job: Job, most_s: float) -> Job:
+        """Until it is done, or as long as that."""
+        ends_s = time.monotonic() + most_s
+        while job.under_way and time.monotonic() < ends_s:
+            time.sleep(0.02)
+        return job
+
     def forget(self) -> None:
-        """Cancel and drop everything, such as after the journal was deleted."""
+        """Cancel and drop everything; nothing of it writes any more afterwards."""
         for job in self.all():
             self.cancel(job.id)
+        for job in self.all():
+            self.wait(job, 2 * ENDS_IN_S)
         with self._changed:
             for job in self._jobs.values():
                 _remove(job.folder)

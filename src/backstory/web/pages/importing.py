@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from backstory.errors import InputError
 from backstory.web.desk import Desk
 from backstory.web.guard import UPLOAD_BYTES
 from backstory.web.jobs import Job
@@ -13,7 +14,7 @@ from backstory.web.receiving import MOST_FILES, receive
 from backstory.web.showing import Seen, View
 
 router = APIRouter(prefix="/import")
-KIND = "import_files"
+KIND, RESTORE = "import_files", "restore"
 MOST_MB = UPLOAD_BYTES >> 20
 SHOWN_PROBLEMS, SHOWN_UNKNOWN, MOST_SHOWN = 5, 6, 100
 
@@ -68,6 +69,19 @@ async def begin(desk: Desk, request: Request) -> Job:
         desk.uploads.remove(folder)
         raise
     return await run_in_threadpool(desk.jobs.start, KIND, given, folder)
+
+
+async def begin_restore(desk: Desk, request: Request) -> Job:
+    """Take an export and begin to bring it back. Raises InputError; nothing is left behind then."""
+    folder = desk.uploads.folder()
+    try:
+        (called, path), *more = (await receive(request, folder)).files
+        if more:
+            raise InputError("One export at a time can be brought back.")
+    except BaseException:
+        desk.uploads.remove(folder)
+        raise
+    return await run_in_threadpool(desk.jobs.start, RESTORE, {"path": path, "called": called}, folder)
 
 
 def read_again(desk: Desk, job_id: str, units: str) -> Job:

@@ -2,21 +2,26 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, Form
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
 from backstory import __version__
 from backstory.errors import InputError
 from backstory.journal import entering, keeping, limits
 from backstory.journal.entering import equipment_there_is
 from backstory.model import PROFILE_CHOICES
+from backstory.web.desk import forget_everything
 from backstory.web.forms import Filled, several
+from backstory.web.jobs import FAILED
+from backstory.web.pages.importing import begin_restore
 from backstory.web.showing import Seen
 
 router = APIRouter()
 NUMBERS = ("birth_year", "height_cm", "body_mass_kg")
 CHOICES = {name: PROFILE_CHOICES[name] for name in ("sex", "goal", "rhythm", "units")}
 DELETE = "delete"
+RESTORES_IN_S = 5.0  # longer than that it goes on in the background
 
 
 @router.get("/settings")
@@ -65,11 +70,13 @@ def export(seen: Seen) -> Response:
 
 
 @router.post("/settings/restore")
-def restore(seen: Seen, file: UploadFile) -> Response:
-    """An export back into an empty journal. Raises InputError, JournalError."""
-    keeping.restore(seen.desk.journal, file.file)
-    seen.desk.shelf.forget()
-    return seen.go_to("/")
+async def restore(seen: Seen) -> Response:
+    """An export back into an empty journal, in the background where it takes long. Raises InputError."""
+    begun = await begin_restore(seen.desk, seen.request)
+    job = await run_in_threadpool(seen.desk.jobs.wait, begun, RESTORES_IN_S)
+    if job.state == FAILED:
+        raise InputError(job.why_not)
+    return seen.go_to("/import" if job.under_way else "/")
 
 
 @router.post("/settings/delete")
@@ -77,8 +84,7 @@ def delete(seen: Seen, sure: Annotated[str, Form()] = "") -> Response:
     """Delete everything, once the word was typed. Raises InputError."""
     if sure.strip().casefold() not in (DELETE, seen.text("settings.delete_word").casefold()):
         raise InputError(seen.text("settings.delete_how", word=seen.text("settings.delete_word")))
-    keeping.forget(seen.desk.journal)
-    seen.desk.shelf.forget()
+    forget_everything(seen.desk)
     return seen.go_to("/")
 
 
