@@ -19,6 +19,7 @@ NAMES = {
     "plan": "by the plan", "linear": "linear, 5 x 5", "habits": "own habits", SHORT_LINEAR: "linear, 3 x 5",
     "spikes": "spikes", "monotony": "sameness", "cumulative": "long weeks", "nothing": "nothing",
 }  # fmt: skip
+NEXT_TO_NONE = 0.05  # painful days
 COUNTED = {
     "plans": "plans made", "no_plan": "without a week that holds", "not_optimal": "not proven best in five seconds",
     "in_flare": "in a flare or after it (R41)", "cut": "after a morning that had not settled (R39)",
@@ -56,6 +57,8 @@ def page(report: Json) -> str:
         "## What was to be reached",
         _table(("", "reached"), [(name[0].upper() + name[1:], told) for name, told in report["targets"].items()]),
         "\"Open\": the 90 % interval holds both.",
+        *_least(backs),
+        KNOWN,
         "## The plan beside the others, person by person",
         "Painful days less (minus) or more than otherwise, with the 90 % interval:",
         _table(
@@ -79,6 +82,29 @@ CHOSEN = (
     "Each choice stands in `benchmarks/half_year.toml`; none was set by looking at what a plan makes of it. A back "
     "feels loads that differ from what the program computes. There are no leg symptoms, and nights only with `--sleep`."
 )
+
+
+KNOWN = (
+    "While the plan was mended, the first eight people of seed 1 were looked at, one by one; people of another seed "
+    "had been seen by nobody. A flaw that is known and was left, since it came to light after a first run: the big "
+    "jumps of own habits are jumps in kilograms, and with the fewer repetitions that go with them they hardly load the "
+    "back more."
+)
+
+
+def _least(backs: Json) -> list[str]:
+    """What no way can go below: the painful days of a back that minds nothing."""
+    if "nothing" not in backs:
+        return []
+    days = backs["nothing"]["painful_days"]["linear"]["mean"]
+    at_it = [
+        f"{NAMES[way]} where a back minds {NAMES[back]}"
+        for back, one in backs.items()
+        for way in EVERY
+        if back != "nothing" and one["painful_days"][way]["mean"] <= days + NEXT_TO_NONE
+    ]
+    told = f"{days:.1f} painful days come by themselves, on a back that minds nothing; no way can have fewer."
+    return [f"{told} So few, or nearly, has: {'; '.join(at_it)}." if at_it else told]
 
 
 def _plans(made: Json) -> str:

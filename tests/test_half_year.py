@@ -46,6 +46,8 @@ def test_the_figures_come_with_the_warning(report: dict[str, Any]) -> None:
     assert json.loads(json.dumps(report))["warning"].startswith("These are simulated people.")
     told = page.page(report)
     assert half_year.WARNING in told
+    least = report["backs"]["nothing"]["painful_days"]["linear"]["mean"]
+    assert f"{least:.1f} painful days come by themselves" in told
     assert all(one["says"] in told and one["source"] in told for one in people.CHOICES.values())
 
 
