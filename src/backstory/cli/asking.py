@@ -118,24 +118,12 @@ def one_set(
     as_json: JsonOption = False,
 ) -> None:
     """What one set of an exercise does to the low back."""
-    from backstory.journal.loading import usual_peak_nm, weigh_set
+    from backstory.journal.loading import told_set, usual_peak_nm, weigh_set
 
     with use(journal) as opened:
         found, person, peak = weigh_set(opened, exercise, kg, reps, _tempo(tempo))
         usual = None if as_json else usual_peak_nm(opened)
-    assumed = f"; assumed: {' and '.join(person.assumed)}" if person.assumed else ""
-    source = (
-        f"the motion's dynamics for {person.body_mass_kg:g} kg and {person.height_m:.2f} m{assumed}; segments de Leva "
-        "1996, compression Cholewicki 1991; bands are judgement"
-    )
-    values = {
-        "exercise": found.id,
-        "peak_moment_nm": peak.moment_nm,
-        "peak_moment_nm_band": list(peak.moment_band_nm),
-        "peak_compression_n_band": list(peak.compression_band_n),
-        "impulse_nms": peak.impulse_nms,
-        "source": source,
-    }
+        values = told_set(found, person, peak)
 
     def render(out: "Console") -> None:
         low, high = peak.moment_band_nm
@@ -152,7 +140,11 @@ def one_set(
             out.print(f"  compression      {peak.compression_band_n[0]:.0f} to {peak.compression_band_n[1]:.0f} N")
             out.print(f"  impulse          about {peak.impulse_nms:.0f} Nm·s")
         out.print("  What training asks of a back; compare it with your other sets. It is no limit.")
-        out.print(f"  from: {source}" if details else "  --details: newton-metres, newtons, and where they come from")
+        out.print(
+            f"  from: {values['source']}"
+            if details
+            else "  --details: newton-metres, newtons, and where they come from"
+        )
 
     show(values, as_json, render)
 
@@ -172,16 +164,13 @@ def _tempo(text: str | None) -> tuple[float, float, float] | None:
 
 def days(journal: JournalOption = None, as_json: JsonOption = False) -> None:
     """The daily table as CSV or JSON; empty = not known."""
-    from backstory.journal.loading import day_table
+    from backstory.journal.loading import day_records, day_table
 
     with use(journal) as opened:
+        if as_json:
+            show({"days": day_records(opened)}, as_json, lambda _out: None)
+            return
         table = day_table(opened).table
-    if as_json:
-        rows = table.reset_index()
-        rows["date"] = rows["date"].dt.strftime("%Y-%m-%d")
-        records = rows.astype(object).where(rows.notna(), None).to_dict("records")
-        show({"days": records}, as_json, lambda _out: None)
-        return
     table.to_csv(sys.stdout, float_format="%.6g", date_format="%Y-%m-%d", lineterminator="\n")
 
 

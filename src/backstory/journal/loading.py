@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import accumulate
+from typing import Any
 
 from backstory import catalogue, load
 from backstory.days import ESTIMATED, DayTable, build, counted_once
@@ -21,9 +22,12 @@ USUAL_OVER = timedelta(days=90)
 ACTIVITY_EXERCISES = {"run": "running", "walk": "walking", "ride": "cycling", "bike": "cycling", "swim": "swimming"}
 
 
-def weigh(journal: Journal) -> list[Weighed]:
-    """Every session of the journal with its load, each training counted once, oldest first."""
-    sessions = counted_once(journal.store.sessions())
+def weigh(journal: Journal, day: date | None = None) -> list[Weighed]:
+    """Every session of the journal, or of one day, with its load, each training counted once, oldest first.
+
+    Of one day, what is new to the person is not known: that takes the sessions before it.
+    """
+    sessions = counted_once([one for one in journal.store.sessions() if day is None or one.day == day])
     people = _people(journal, sessions)
     known, own = catalogue.load(), journal.store.names()
     names = {one_set.exercise_name for session in sessions for one_set in session.sets}
@@ -89,6 +93,14 @@ def day_table(journal: Journal, weighed: Sequence[Weighed] | None = None) -> Day
     return table
 
 
+def day_records(journal: Journal) -> list[dict[str, Any]]:
+    """The daily table, one entry a day; None = not known. Raises NotEnough for an empty journal."""
+    rows = day_table(journal).table.reset_index()
+    rows["date"] = rows["date"].dt.strftime("%Y-%m-%d")
+    records = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in one.items()} for one in records]
+
+
 def weigh_set(
     journal: Journal,
     name_or_id: str,
@@ -100,6 +112,20 @@ def weigh_set(
     exercise = catalogue.load().get(name_or_id)
     person = person_of(journal.store.profile())
     return exercise, person, load.peak_load(exercise, person, load_kg, reps, tempo_s)
+
+
+def told_set(exercise: Exercise, person: Person, peak: load.PeakLoad) -> dict[str, Any]:
+    """The same as the command line's contract has it."""
+    assumed = f"; assumed: {' and '.join(person.assumed)}" if person.assumed else ""
+    return {
+        "exercise": exercise.id,
+        "peak_moment_nm": peak.moment_nm,
+        "peak_moment_nm_band": list(peak.moment_band_nm),
+        "peak_compression_n_band": list(peak.compression_band_n),
+        "impulse_nms": peak.impulse_nms,
+        "source": f"the motion's dynamics for {person.body_mass_kg:g} kg and {person.height_m:.2f} m{assumed}; "
+        "segments de Leva 1996, compression Cholewicki 1991; bands are judgement",
+    }
 
 
 def usual_peak_nm(journal: Journal) -> float | None:

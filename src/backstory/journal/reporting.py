@@ -65,7 +65,7 @@ def load_report(journal: Journal) -> dict[str, Any]:
 
 def sets_of_day(journal: Journal, day: date) -> list[dict[str, Any]]:
     """Each set of a day with what it did to the low back. Raises NotEnough where the day has none."""
-    weighed = [item for item in weigh(journal) if item.day == day and item.session.sets]
+    weighed = [item for item in weigh(journal, day) if item.session.sets]
     if not weighed:
         raise NotEnough(f"No sets are recorded on {day.isoformat()}.")
     return [row for item in weighed for row in _sets(item)]

@@ -4,17 +4,21 @@ from importlib import import_module
 
 from fastapi import APIRouter
 
+from backstory.web.api.waiting import REFUSED
+
 SERVICES = (
+    "answers",
     "check_ins",
     "exercises",
     "imports",
     "journal",
+    "loads",
     "names",
     "plans",
     "profile",
     "sets",
     "trials",
 )
-router = APIRouter(prefix="/api")
+router = APIRouter(prefix="/api", responses=REFUSED)
 for service in SERVICES:
     router.include_router(import_module(f"{__name__}.{service}").router)
