@@ -4,8 +4,9 @@ Each function takes what was wanted and the week that came out, and returns its 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from math import ceil
 
 from backstory.plan.values import Candidate, Chosen, PlannedSession, Wanted, Week
 
@@ -169,13 +170,17 @@ def form_faults(wanted: Wanted, week: Week) -> dict[str, list[str]]:
 
 
 def worth_of(wanted: Wanted, week: Week) -> int:
-    """The worth of the week's choices, each exercise at its own sets: slots by their times, less what pain costs."""
+    """The worth of the week's choices, each exercise at its own sets: slots by their times, less what pain costs and
+    what is out of balance.
+    """
     came = Counter(slot_of(wanted, one.candidate) for _, one in _every(week))
     worth = 0
     for slot in wanted.slots:
         done = wanted.done_slots.get(slot.id, 0)
         worth += sum(slot.worth[done : done + came[slot.id]])
-    return worth - sum(pain_of(wanted, one.candidate) for _, one in _every(week)) - above_usual(wanted, week)
+    sets = [(one.candidate, one.candidate.sets) for _, one in _every(week)]
+    pain = sum(pain_of(wanted, one) for one, _ in sets)
+    return worth - pain - above_usual(wanted, week) - imbalance_of(wanted, sets)
 
 
 def above_usual(wanted: Wanted, week: Week) -> int:
@@ -185,6 +190,23 @@ def above_usual(wanted: Wanted, week: Week) -> int:
     shares = [one.candidate.sets * one.candidate.load_per_set / wanted.week_load for _, one in _every(week)]
     free = round(wanted.week_weight * max(0.0, wanted.week_load - wanted.done_load) / wanted.week_load)
     return max(0, sum(round(wanted.week_weight * share) for share in shares) - free)
+
+
+def imbalance_of(wanted: Wanted, sets: Sequence[tuple[Candidate, int]]) -> int:
+    """R26, R27: 10 for each set, or part of one, outside the band; 5 again for the week and a usual one together. Only
+    where both sides can be trained. sets: of each exercise that comes.
+    """
+    can = {candidate.slot.partition("-")[0] for slot in wanted.slots for candidate in slot.candidates}
+    cost = 0
+    for one in wanted.balances:
+        if one.first in can and one.second in can:
+            came = [sum(n for c, n in sets if c.slot.partition("-")[0] == side) for side in (one.first, one.second)]
+            a, b = (here + done for here, done in zip(came, one.done, strict=True))
+            cost += 10 * ceil(max(0.0, one.low * b - a, a - one.high * b))
+            if one.usual != (0, 0):
+                a, b = a + one.usual[0], b + one.usual[1]
+                cost += 5 * ceil(max(0.0, one.low * b - a, a - one.high * b))
+    return cost
 
 
 def pain_of(wanted: Wanted, candidate: Candidate) -> int:

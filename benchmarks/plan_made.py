@@ -171,6 +171,9 @@ def _person(ask: Ask) -> Person:
 
 def _tightened(ask: Ask, wanted: Wanted) -> Wanted:
     """With what makes it hard to fill; some of these weeks cannot hold."""
+    usual = ask.random("usual")
+    balances = tuple(replace(b, usual=(usual.randint(0, 16), usual.randint(0, 16))) for b in wanted.balances)
+    wanted = replace(wanted, balances=balances if ask.years else wanted.balances)
     runs = ask.random("runs")
     if runs.random() < 0.2:
         moving = sorted(ask.first + timedelta(days=n) for n in runs.sample(range(7), runs.randint(1, 5)))

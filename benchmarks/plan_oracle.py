@@ -16,10 +16,11 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from backstory.plan.values import Candidate, Wanted, Week
-from plan_checks import MOST_SETS, RULES, pain_of, slot_of
+from plan_checks import MOST_SETS, RULES, imbalance_of, pain_of, slot_of
 
 SECONDS = 60.0
 OPTIMAL, NONE_HOLDS = 0, 2
+ADDED = 10  # times that imbalance costs where sets are added
 Row = Mapping[int, float]
 
 
@@ -29,7 +30,9 @@ class Unfinished(RuntimeError):
 
 @dataclass(slots=True)
 class Programme:
-    """Variables that are 0 or 1, what each is worth, and rows: low <= sum of coefficient x variable <= high."""
+    """Whole variables, most of them 0 or 1, what each is worth, and rows: low <= sum of coefficient x variable
+    <= high.
+    """
 
     values: list[float] = field(default_factory=list)
     most: list[float] = field(default_factory=list)
@@ -129,7 +132,42 @@ def _programme(wanted: Wanted) -> Programme:
     _week(programme, wanted, uses)
     if wanted.week_load:
         _usual_week(programme, wanted, uses)
+    _balanced(programme, wanted, [(use.candidate, use.variable, use.candidate.sets) for use in uses], [])
     return programme
+
+
+def _balanced(
+    programme: Programme,
+    wanted: Wanted,
+    open_sets: Collection[tuple[Candidate, int, int]],
+    fixed: Collection[tuple[Candidate, int]],
+    times: int = 1,
+) -> None:
+    """R26, R27: what a week costs whose sides are out of their band. open_sets: candidate, variable, sets it adds;
+    times: that it costs.
+    """
+
+    def side(candidate: Candidate) -> str:
+        return candidate.slot.partition("-")[0]
+
+    can = {side(candidate) for slot in wanted.slots for candidate in slot.candidates}
+    for one in wanted.balances:
+        if not {one.first, one.second} <= can:
+            continue
+        for cost, more in ((10, (0, 0)), (5, one.usual)):
+            if cost == 5 and one.usual == (0, 0):
+                continue
+            a, b = (
+                done + usual + sum(sets for candidate, sets in fixed if side(candidate) == name)
+                for name, done, usual in zip((one.first, one.second), one.done, more, strict=True)
+            )
+            outside = programme.variable(-cost * times, most=1000.0)
+            firsts = [(variable, sets) for candidate, variable, sets in open_sets if side(candidate) == one.first]
+            seconds = [(variable, sets) for candidate, variable, sets in open_sets if side(candidate) == one.second]
+            below = [(v, n) for v, n in firsts] + [(v, -one.low * n) for v, n in seconds]
+            above = [(v, -n) for v, n in firsts] + [(v, one.high * n) for v, n in seconds]
+            programme.row([(outside, 1), *below], low=one.low * b - a)
+            programme.row([(outside, 1), *above], low=a - one.high * b)
 
 
 def most_added(wanted: Wanted, week: Week) -> int:
@@ -159,6 +197,8 @@ def most_added(wanted: Wanted, week: Week) -> int:
         now = sum(_load_worth(wanted, c, c.sets) for _, c in chosen)
         extra = [_load_worth(wanted, c, c.sets + 1) - _load_worth(wanted, c, c.sets) for _, c in chosen]
         programme.row(zip(more, map(float, extra), strict=True), high=max(0, _free(wanted) - now))
+    added = [(c, v, 1) for v, (_, c) in zip(more, chosen, strict=True)]
+    _balanced(programme, wanted, added, [(c, c.sets) for _, c in chosen], ADDED)
     found = programme.solved()
     if found is None:
         raise RuntimeError("The week itself does not hold, before a set is added.")
@@ -166,10 +206,11 @@ def most_added(wanted: Wanted, week: Week) -> int:
 
 
 def added_worth(wanted: Wanted, week: Week) -> int:
-    """What the sets are worth that a week added."""
+    """What the sets are worth that a week added, less what the week's imbalance then costs."""
     first_worth = _first_worth(wanted)
-    every = (one for session in week.sessions for one in session.main)
-    return sum(first_worth[slot_of(wanted, one.candidate)] * (one.sets - one.candidate.sets) for one in every)
+    every = [one for session in week.sessions for one in session.main]
+    worth = sum(first_worth[slot_of(wanted, one.candidate)] * (one.sets - one.candidate.sets) for one in every)
+    return worth - ADDED * imbalance_of(wanted, [(one.candidate, one.sets) for one in every])
 
 
 def _first_worth(wanted: Wanted) -> dict[str | None, int]:

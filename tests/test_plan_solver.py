@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backstory.plan.solve import solve
-from backstory.plan.values import Candidate, Chosen, PlanDay, PlannedSession, Slot, Wanted, Week
+from backstory.plan.values import Balance, Candidate, Chosen, PlanDay, PlannedSession, Slot, Wanted, Week
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 sys.path.append(str(BENCHMARKS))  # they import each other
@@ -57,6 +57,18 @@ def candidates(draw: st.DrawFn, slot: str, number: int, direction: str | None) -
 
 
 @st.composite
+def balances(draw: st.DrawFn) -> tuple[Balance, ...]:
+    """None, or the second slot beside the first or a third, with what was done before."""
+    some = st.tuples(st.integers(0, 6), st.integers(0, 6))
+    other = st.sampled_from(("one", "three"))
+    band = st.sampled_from(((0.75, 1.5), (0.5, 2.0)))
+    return tuple(
+        Balance("two", draw(other), *draw(band), done=draw(some), usual=draw(some))
+        for _ in range(draw(st.integers(0, 2)))
+    )
+
+
+@st.composite
 def tiny(draw: st.DrawFn) -> Wanted:
     """Three days of two slots, or two days of three."""
     day_count = draw(st.integers(1, 3))
@@ -77,7 +89,8 @@ def tiny(draw: st.DrawFn) -> Wanted:
         hard_before=draw(st.dictionaries(st.sampled_from(MUSCLES), st.sampled_from((day(-1), day(-2))))),
         done_sets=draw(st.dictionaries(st.sampled_from(MUSCLES), st.sampled_from((0.5, 4.0, 19.5)))),
         done_slots=draw(st.dictionaries(st.sampled_from(("one", "two")), st.integers(0, 2))),
-        pain_weight=draw(st.sampled_from((0.0, 7.0, 50.0))), more_sets=draw(st.integers(0, 3)) > 0,
+        balances=draw(balances()), pain_weight=draw(st.sampled_from((0.0, 7.0, 50.0))),
+        more_sets=draw(st.integers(0, 3)) > 0,
         week_load=draw(st.none() | st.sampled_from((0.5, 2.0, 6.0))), week_weight=draw(st.sampled_from((50.0, 400.0))),
         done_load=draw(st.sampled_from((0.0, 1.0))),
     )  # fmt: skip
@@ -322,3 +335,36 @@ def test_the_requests_are_as_varied_as_they_should_be() -> None:
     assert max(d.minutes for ask in every for d in ask.days) == 90
     in_a_row = [ask for ask in every if (ask.days[-1].day - ask.days[0].day).days == len(ask.days) - 1 >= 2]
     assert len(in_a_row) > 40 and any(ask.flare for ask in every) and any(ask.kept for ask in every)
+
+
+ROW = Slot("pull-horizontal", (60, 50), (exercise("row", "pull-horizontal", muscles={"lats": 1.0}),))
+PRESS = Slot("push-horizontal", (60, 55), (exercise("press", "push-horizontal", muscles={"chest": 1.0}),))
+PULLS = Balance("pull", "push", 0.75, 1.5)
+
+
+def sets_of(week: Week) -> dict[str, int]:
+    sets = {"row": 0, "press": 0}
+    for session in week.sessions:
+        for one in session.main:
+            sets[one.candidate.exercise] += one.sets
+    return sets
+
+
+@pytest.mark.parametrize(
+    ("balances", "presses"),
+    [
+        ((), 4), ((replace(PULLS, done=(0, 2)),), 2),  # a press more is worth five points more than a row
+        ((replace(PULLS, usual=(0, 8)),), 2), ((replace(PULLS, usual=(12, 0)),), 4),
+    ],
+)  # fmt: skip
+def test_a_week_aims_at_balance_with_what_is_usual(balances: tuple[Balance, ...], presses: int) -> None:
+    asked = wanted(ROW, PRESS, days=(0, 2, 4), minutes=20, balances=balances, more_sets=False)
+    week = solve(asked)
+    assert sum(sets_of(week).values()) == 6 and sets_of(week)["press"] == presses
+    assert week.worth == week.bound == plan_checks.worth_of(asked, week) == plan_oracle.best_worth(asked)
+
+
+def test_balance_is_aimed_at_and_not_asked_for() -> None:
+    """A week that can only press is planned, and costs nothing for what it cannot mend."""
+    asked = wanted(PRESS, days=(0,), minutes=20, balances=(PULLS,), more_sets=False)
+    assert (sets_of(solve(asked))["press"], solve(asked).worth) == (2, 60)

@@ -15,6 +15,7 @@ from backstory.journal.helping import asks_for_a_doctor, stands
 from backstory.journal.loading import day_table, weigh
 from backstory.journal.opening import Journal
 from backstory.journal.plan_ahead import lived
+from backstory.journal.plan_balance import balances
 from backstory.journal.plan_floor import gentle_session
 from backstory.journal.plan_history import History, history
 from backstory.journal.plan_moving import days_of
@@ -154,6 +155,7 @@ def wish_of(given: Given, asked: Checked) -> Wanted:
         week_load=week_load,
         week_weight=WEEK_WEIGHT,
         done_load=max(asked.done.load, missed),
+        balances=balances(given, asked),
         more_sets=not (given.lighter or state.flare or given.wishes.easy),
     )
 

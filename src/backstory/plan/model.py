@@ -12,6 +12,7 @@ from math import ceil, floor
 
 from ortools.sat.python import cp_model
 
+from backstory.plan.balance import costs
 from backstory.plan.values import DIRECTIONS, Candidate, Wanted
 
 DAY = timedelta(days=1)
@@ -59,7 +60,7 @@ NONE = Slack({}, {}, {}, {})
 
 
 def new_problem(wanted: Wanted) -> Problem:
-    """Choices and their worth, without any rule but that a slot comes once a day."""
+    """Choices and their worth, less what pain and imbalance cost, without any rule but that a slot comes once a day."""
     model = cp_model.CpModel()
     use = {
         (day, slot, candidate): model.new_bool_var(f"{day} {slot} {candidate}")
@@ -83,10 +84,12 @@ def new_problem(wanted: Wanted) -> Problem:
             worth.append(-cost * used)
     if wanted.week_load:
         each = ((wanted.slots[slot].candidates[at], used) for (_, slot, at), used in use.items())
-        costs = [(load_cost(wanted, one, one.sets), used) for one, used in each]
-        over = model.new_int_var(0, sum(cost for cost, _ in costs), "above the usual week")
-        model.add(over >= total(cost * used for cost, used in costs) - load_free(wanted))
+        loads = [(load_cost(wanted, one, one.sets), used) for one, used in each]
+        over = model.new_int_var(0, sum(cost for cost, _ in loads), "above the usual week")
+        model.add(over >= total(cost * used for cost, used in loads) - load_free(wanted))
         worth.append(-1 * over)
+    sets = ((c := wanted.slots[s].candidates[at], c.sets * used) for (_, s, at), used in use.items())
+    worth += [-1 * cost for cost in costs(model, wanted, sets)]
     return Problem(wanted, model, use, total(worth))
 
 

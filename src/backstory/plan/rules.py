@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from backstory.plan.balance import side_of
 from backstory.plan.building import asks_the_back
 from backstory.plan.plan import Plan
 from backstory.plan.values import DIRECTIONS, Candidate, Chosen
 
 DAY, WEEK = timedelta(days=1), 7
 WARM_UP_MINUTES, STATIC_S, COOL_DOWN_MINUTES, LYING_AFTER = (5, 15), 60, 3, 75
-PULL_PUSH, HINGE_SQUAT = (0.75, 1.5), (0.5, 2.0)
+PULL_PUSH, HINGE_SQUAT = ("pull", "push"), ("hinge", "squat")
+BALANCED = {PULL_PUSH: (0.75, 1.5), HINGE_SQUAT: (0.5, 2.0)}  # R26, R27
 HEAVY_REST_S, LIGHT_REST_S, HEAVY_REPS = 120, 60, 6
 FEW_RAMP_KG = 20.0
 SETS_NOTE = 20.0
@@ -95,12 +97,12 @@ def sets_a_muscle(plan: Plan) -> Held:
 
 def pulling_to_pushing(plan: Plan) -> Held:
     """Pulling to pushing."""
-    return _balance(plan, "pull", "push", PULL_PUSH)
+    return _balance(plan, PULL_PUSH)
 
 
 def hinging_to_squatting(plan: Plan) -> Held:
     """Hinging to squatting."""
-    return _balance(plan, "hinge", "squat", HINGE_SQUAT)
+    return _balance(plan, HINGE_SQUAT)
 
 
 def core_in_three_directions(plan: Plan) -> Held:
@@ -297,12 +299,15 @@ def _window(trained: set[date], end: date) -> int:
     return sum(end - n * DAY in trained for n in range(WEEK))
 
 
-def _balance(plan: Plan, first: str, second: str, limits: tuple[float, float]) -> Held:
+def _balance(plan: Plan, pair: tuple[str, str]) -> Held:
+    """Of the whole week, what was done of it included."""
     sets: dict[str, float] = defaultdict(float)
     for _, one in _all(plan):
-        sets[one.candidate.slot.split("-")[0]] += one.sets
-    a, b = sets[first], sets[second]
-    limit = f"{limits[0]:g}-{limits[1]:g}"
+        sets[side_of(one.candidate)] += one.sets
+    done = next((one.done for one in plan.wanted.balances if (one.first, one.second) == pair), (0, 0))
+    a, b = (sets[side] + before for side, before in zip(pair, done, strict=True))
+    low, high = BALANCED[pair]
+    limit = f"{low:g}-{high:g}"
     if not a and not b:
         return Held("neither", limit, None)
-    return Held(f"{a:g} to {b:g} sets", limit, bool(b) and limits[0] <= a / b <= limits[1])
+    return Held(f"{a:g} to {b:g} sets", limit, bool(b) and low <= a / b <= high)

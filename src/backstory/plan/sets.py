@@ -2,16 +2,19 @@
 
 from ortools.sat.python import cp_model
 
+from backstory.plan.balance import costs
 from backstory.plan.model import HALF, Place, load_cost, load_free, most_weight, muscles_of, room, takes, total, weighs
 from backstory.plan.values import Candidate, Wanted
 
 SEED = 20260105
 WORK = 0.3  # deterministic seconds; far more than it takes
 MOST_SETS = 5
+IMBALANCE = 10  # times what it costs a week: a set that is added does not leave the band (judgement)
 
 
 def added_sets(wanted: Wanted, chosen: frozenset[Place]) -> frozenset[tuple[int, int]]:
-    """(day, slot) by place whose exercise gets one set more: the slots that are worth most, as many as there is room.
+    """(day, slot) by place whose exercise gets one set more: the slots that are worth most, as many as there is room;
+    what unbalances the week is worth less.
 
     Core work and carries stay as they are; minutes, the session's and the week's load and the muscles' ceilings hold.
     """
@@ -37,7 +40,9 @@ def added_sets(wanted: Wanted, chosen: frozenset[Place]) -> frozenset[tuple[int,
         cost = {at: load_cost(wanted, c, c.sets + 1) - load_cost(wanted, c, c.sets) for at, c in picked.items()}
         spare = load_free(wanted) - sum(load_cost(wanted, c, c.sets) for c in picked.values())
         model.add(total(cost[at] * one for at, one in more.items()) <= max(spare, 0))
-    model.maximize(total(wanted.slots[slot].worth[0] * one for (_, slot), one in more.items()))
+    worth = [wanted.slots[slot].worth[0] * one for (_, slot), one in more.items()]
+    each = ((candidate, candidate.sets + more.get(at, 0)) for at, candidate in picked.items())
+    model.maximize(total([*worth, *(-1 * cost for cost in costs(model, wanted, each, IMBALANCE))]))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = SEED

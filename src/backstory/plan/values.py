@@ -76,6 +76,22 @@ class PlanDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """Two sides of which a week should hold about as much (R26, R27), by the first word of their slots.
+
+    low, high: sets of the first to one of the second, in quarters; done: sets of both that the week holds already;
+    usual: those of a usual week.
+    """
+
+    first: str
+    second: str
+    low: float
+    high: float
+    done: tuple[int, int] = (0, 0)
+    usual: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A week to be solved.
 
@@ -85,8 +101,8 @@ class Wanted:
     person usually runs or the like, which are no days of rest either; hard_before: the last day on which a muscle
     was trained hard; done: sets a muscle, and slots by their times, that this week already holds; pain_weight: worth
     that a point of expected pain costs; week_load: of a week's sessions together, what is above it costs worth,
-    week_weight for as much again; done_load: of what this week already holds; more_sets: whether sets are added where
-    there is room.
+    week_weight for as much again; done_load: of what this week already holds; balances: what is aimed at (R26, R27);
+    more_sets: whether sets are added where there is room.
     """
 
     days: tuple[PlanDay, ...]
@@ -105,6 +121,7 @@ class Wanted:
     week_load: float | None = None
     week_weight: float = 0.0
     done_load: float = 0.0
+    balances: tuple[Balance, ...] = ()
     more_sets: bool = True
 
 
