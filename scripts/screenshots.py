@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
-from browsing import DESK, PAGES, PHONE, QUIET, chromium_path, serving, settled  # noqa: E402
+from browsing import DESK, FURTHER, PAGES, PHONE, QUIET, chromium_path, serving, settled  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -93,7 +93,7 @@ def take_for_readme(browser: "Browser", address: str) -> None:
 def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "screenshots")
-    parser.add_argument("--pages", nargs="+", default=list(PAGES))
+    parser.add_argument("--pages", nargs="+", default=list(PAGES + FURTHER))
     parser.add_argument("--journals", nargs="+", default=["empty", "demo", "ten-years"])
     parser.add_argument("--readme", action="store_true")
     return parser.parse_args()

@@ -21,7 +21,13 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 DESK, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
-PAGES = ("/", "/why", "/load", "/trial", "/journal", "/help-first", "/learn", "/settings", "/report")
+PAGES = (
+    "/", "/why", "/load", "/plan", "/trial", "/journal", "/help-first", "/learn", "/import", "/settings", "/report",
+)  # fmt: skip
+FURTHER = (
+    "/start", "/start/signs", "/start/you", "/start/log", "/demo", "/import/names", "/import/names/choose",
+    "/journal/measures", "/learn/warm-up", "/plan/print",
+)  # fmt: skip
 LONGEST_MS = 60_000  # until what is worked out in the background is there
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 missing: set[str] = set()
@@ -119,6 +125,12 @@ def violations(page: "Page") -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG)
     return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+
+
+def unfold(page: "Page") -> None:
+    """Open whatever is folded: it counts, too."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.wait_for_load_state("networkidle")
 
 
 def sideways(page: "Page") -> int:
