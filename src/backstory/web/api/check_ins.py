@@ -1,6 +1,6 @@
 """Check-ins as JSON."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -19,6 +19,7 @@ from backstory.model import (
     CheckIn,
     plain,
 )  # fmt: skip
+from backstory.web.api.dates import Day
 from backstory.web.showing import Seen
 
 router = APIRouter(tags=["check-ins"])
@@ -41,7 +42,7 @@ class GivenCheckIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    date: date
+    date: Day
     pain: Score = Field(None, description="0 = none, 10 = the worst you can imagine")
     when: str | None = Field(None, json_schema_extra=one_of(TIMES_OF_DAY))
     where: list[str] = Field([], json_schema_extra=some_of(AREAS))
@@ -80,8 +81,8 @@ def add(given: GivenCheckIn, seen: Seen) -> StoredCheckIn:
 @router.get("/check-ins")
 def all_of_them(
     seen: Seen,
-    since: Annotated[date | None, Query(alias="from")] = None,
-    until: Annotated[date | None, Query(alias="to")] = None,
+    since: Annotated[Day | None, Query(alias="from")] = None,
+    until: Annotated[Day | None, Query(alias="to")] = None,
 ) -> list[StoredCheckIn]:
     """Every check-in, in the order in which they were given."""
     found = seen.desk.journal.store.check_ins()

@@ -10,13 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from backstory.journal.loading import told_set, weigh_set
 from backstory.journal.looking_back import mark, marked_days
 from backstory.journal.reporting import sets_of_day
+from backstory.web.api.dates import Day
 from backstory.web.api.waiting import WAITED, worked_out
 from backstory.web.showing import Seen, View
 
 router = APIRouter(tags=["load"])
 Rows = list[dict[str, Any]]
 MOST_KG = MOST_REPS = 1000
-Bouts = Annotated[list[datetime.date], Field(max_length=400)]
+Bouts = Annotated[list[Day], Field(max_length=400)]
 
 
 class LoadReport(BaseModel):
@@ -102,7 +103,7 @@ def load(seen: Seen) -> Response:
 
 
 @router.get("/sets", responses={404: WAITED[404]})
-def sets(seen: Seen, date: datetime.date) -> SetsOfDay:
+def sets(seen: Seen, date: Day) -> SetsOfDay:
     """Each set of a day with what it asked of the low back."""
     return SetsOfDay(date=date, sets=[WeighedSet(**one) for one in sets_of_day(seen.desk.journal, date)])
 

@@ -1,6 +1,5 @@
 """The plan as JSON: what `backstory plan --json` prints."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -9,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from backstory.errors import InputError
 from backstory.journal.plan_wish import MINUTES, WEEKDAYS, WEEKS, Wish, checked
+from backstory.web.api.dates import Day
 from backstory.web.api.plan_values import Explained, Plan, Swap
 from backstory.web.api.waiting import worked_out
 from backstory.web.showing import Seen, View
@@ -23,7 +23,7 @@ class Wanted(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    first: date | None = Field(None, alias="from", description="the first day, today by default")
+    first: Day | None = Field(None, alias="from", description="the first day, today by default")
     days: Words = Field([], description=f"weekdays: {', '.join(WEEKDAYS)}")
     minutes: Words = Field([], description=f"of a session, {MINUTES[0]} to {MINUTES[1]}: one number, or one a day")
     goal: str | None = Field(None, max_length=20, description=" or ".join(GOALS))

@@ -1,6 +1,5 @@
 """The profile and activities as JSON."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -9,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backstory.journal import entering
 from backstory.model import PROFILE_CHOICES, plain
 from backstory.web.api.check_ins import one_of
+from backstory.web.api.dates import Day
 from backstory.web.showing import Seen, View
 
 router = APIRouter()
@@ -51,7 +51,7 @@ class StoredProfile(BaseModel):
     computed_with: ComputedWith
 
 
-Day = Annotated[date | None, Field(description="today by default")]
+WhichDay = Annotated[Day | None, Field(description="today by default")]
 
 
 class Activity(BaseModel):
@@ -59,7 +59,7 @@ class Activity(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    date: Day = None
+    date: WhichDay = None
     kind: Annotated[str, Field(description="run, yoga, football, moving house", min_length=1, max_length=200)]
     minutes: Annotated[float | None, Field(ge=0, le=1440)] = None
     effort: Annotated[float | None, Field(ge=0, le=10)] = None

@@ -1,6 +1,5 @@
 """Sets that are done, one by one, as JSON."""
 
-import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path
@@ -9,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backstory.errors import InputError
 from backstory.journal.training import LONGEST_TICK, LONGEST_TITLE, MOST_RIR, TITLE, log_set, unlog_set
 from backstory.model import LIMITS, SET_KINDS
+from backstory.web.api.dates import Day
 from backstory.web.showing import Seen
 
 router = APIRouter(tags=["sets"])
@@ -21,7 +21,7 @@ class DoneSet(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     exercise: str = Field(max_length=200, description="an id, or any name of the catalogue")
-    date: datetime.date | None = Field(None, description="today by default")
+    date: Day | None = Field(None, description="today by default")
     load_kg: float | None = Field(None, ge=0, le=LIMITS["load_kg"])
     reps: float | None = Field(None, gt=0, le=LIMITS["reps"])
     seconds: float | None = Field(None, gt=0, le=86_400)

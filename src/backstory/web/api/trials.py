@@ -1,6 +1,5 @@
 """Self-trials as JSON: what `backstory trial … --json` prints."""
 
-import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
@@ -10,6 +9,7 @@ from backstory.errors import NotEnough
 from backstory.journal import trialling
 from backstory.journal.trial_refusing import Told
 from backstory.model import LARGEST_SEED, TRIAL_BLOCK_DAYS, TRIAL_DAYS
+from backstory.web.api.dates import Day
 from backstory.web.api.waiting import worked_out
 from backstory.web.showing import Seen
 
@@ -29,7 +29,7 @@ class NewTrial(BaseModel):
     block_days: int = Field(trialling.USUAL_BLOCK, ge=TRIAL_BLOCK_DAYS[0], le=TRIAL_BLOCK_DAYS[1])
     worth: float = Field(1.0, gt=0, le=trialling.LARGEST_WORTH)
     seed: int | None = Field(None, ge=0, le=LARGEST_SEED, description="for the coins, drawn by default")
-    date: datetime.date | None = Field(None, description="the first day, today by default")
+    date: Day | None = Field(None, description="the first day, today by default")
     pregnant: bool | None = None
     recent_surgery: bool | None = None
     help_first_open: bool | None = Field(None, description="something that asks for a doctor was not looked at")
@@ -75,7 +75,7 @@ def days(seen: Seen) -> list[dict[str, Any]]:
 
 
 @router.get("/today")
-def today(seen: Seen, date: datetime.date | None = None) -> dict[str, Any]:
+def today(seen: Seen, date: Day | None = None) -> dict[str, Any]:
     """What a day of the last trial is, today by default; `arm` null where it asks for nothing."""
     return trialling.day_of(seen.desk.journal, date)
 
