@@ -73,7 +73,9 @@ class Shelf:
             self._wait(waits_for, wait_s)
             with self._lock:
                 self._take_in(entry)
-        return Kept(entry.made, entry.stamp == now)
+        fresh, made = entry.stamp == now, entry.made
+        holds = fresh or (made is not None and made.value is not None)  # a refusal may not, once the journal changed
+        return Kept(made if holds else None, fresh)
 
     def forget(self) -> None:
         """Drop everything, such as after the journal was deleted."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from backstory.web import charting, texts
+from backstory.web.kept import Kept
 from backstory.web.showing import Seen, View
 
 router = APIRouter()
@@ -20,6 +21,8 @@ TIMES = " ×"
 def why(seen: Seen) -> Response:
     """The page."""
     kept = seen.desk.shelf.get("answer")
+    if kept.value and kept.value["missing"] and not kept.fresh:
+        kept = Kept(None, False)  # what was missing may be there by now
     found = kept.value
     early = seen.desk.shelf.get("so_far") if kept.made and (found is None or found["missing"]) else None
     return seen.page(
