@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from backstory.web.kept import Kept, Shelf
-from backstory.web.working import Made, Workshop
+from backstory.web.working import AtOnce, Made, Workshop
 
 EMPTY = "The journal is empty."
 
@@ -16,6 +17,7 @@ class Slow(Workshop):
     """Works when told to."""
 
     location: str = ""
+    paused: list[float] = field(default_factory=list)
     begun: "list[Future[Made]]" = field(default_factory=list)
 
     def begin(self, kind: str, given: Mapping[str, Any]) -> "Future[Made]":
@@ -23,6 +25,7 @@ class Slow(Workshop):
         return self.begun[-1]
 
     def pause(self, took_s: float) -> float:
+        self.paused.append(took_s)
         return 0.0
 
 
@@ -72,3 +75,17 @@ def test_what_went_wrong_is_complained_of_once_and_tried_again_when_the_journal_
     journal.stamp = "two"
     shelf.get("plan")
     assert len(workshop.begun) == 2
+
+
+def test_the_pause_before_the_next_one_is_by_the_work_and_not_by_when_somebody_looked() -> None:
+    workshop = Slow()
+    shelf = shelf_of(Stamped(), workshop)
+    shelf.get("answer")
+    workshop.begun[0].set_result(Made({}, took_s=1.5))
+    shelf.get("answer")
+    assert workshop.paused == [1.5]
+
+
+def test_work_tells_how_long_it_took(tmp_path: Path) -> None:
+    done = AtOnce(str(tmp_path / "journal.db")).begin("today", {}).result()
+    assert 0.0 < done.took_s < 60.0

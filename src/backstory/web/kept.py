@@ -38,7 +38,6 @@ class _Entry:
     made: Made | None = None
     under_way: "Future[Made] | None" = None
     under_way_for: str = ""
-    begun_s: float = 0.0
     not_before_s: float = 0.0
 
 
@@ -65,7 +64,7 @@ class Shelf:
                 self._entries.popitem(last=False)
             self._take_in(entry)
             if entry.stamp != now and entry.under_way is None and time.monotonic() >= entry.not_before_s:
-                entry.begun_s, entry.under_way_for = time.monotonic(), now
+                entry.under_way_for = now
                 entry.under_way = self.workshop.begin(kind, given)
                 self._take_in(entry)
             waits_for = entry.under_way
@@ -94,11 +93,10 @@ class Shelf:
         if done is None or not done.done():
             return
         entry.under_way, entry.stamp = None, entry.under_way_for
-        took_s = time.monotonic() - entry.begun_s  # until somebody looked; never too short
-        entry.not_before_s = time.monotonic() + self.workshop.pause(took_s)
         failed = done.exception()
         if failed is None:
             entry.made = done.result()
         else:
             self.complain(failed)
             entry.made = Made(why_not=UNEXPECTED, exit_code=2)
+        entry.not_before_s = time.monotonic() + self.workshop.pause(entry.made.took_s)

@@ -4,9 +4,10 @@ Each kind of work is a file in `work/` with `make(journal, **given)`, which give
 boundary, and the API shows them as JSON.
 """
 
+import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from multiprocessing import get_context
 from typing import Any
@@ -19,22 +20,25 @@ LEAST_PAUSE_S, PAUSE_SHARE = 1.0, 2.0  # after a piece of work: however much cha
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of a piece of work: its value, or, where there is none, why not in one line."""
+    """What came of a piece of work: its value or why not in one line; took_s: the work alone."""
 
     value: Any = None
     why_not: str = ""
     exit_code: int = 0
+    took_s: float = field(default=0.0, compare=False)
 
 
 def work(location: str, kind: str, given: Mapping[str, Any]) -> Made:
     """Do one piece of work on the journal there; what the program raises on purpose becomes a line."""
     from backstory.journal import open_journal
 
+    begun_s = time.monotonic()
     try:
         with open_journal(location) as journal:
-            return Made(import_module(f"{WORK}.{kind}").make(journal, **given))
+            made = Made(import_module(f"{WORK}.{kind}").make(journal, **given))
     except BackstoryError as error:
-        return Made(why_not=str(error), exit_code=error.exit_code)
+        made = Made(why_not=str(error), exit_code=error.exit_code)
+    return replace(made, took_s=time.monotonic() - begun_s)
 
 
 class Workshop:
