@@ -1,5 +1,7 @@
 """Where the journal lies, unless the command line says otherwise. Each setting is an environment variable, too."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -25,6 +27,15 @@ class Settings(BaseSettings):
 def journal_location(given: str | None) -> str:
     """What was given, else the environment's, else the default."""
     return given or Settings().journal
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A new folder that only its owner can read, removed with everything in it."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="backstory-") as folder:
+        yield Path(folder)
 
 
 def private_folder(path: Path | None) -> Path:

@@ -6,6 +6,7 @@ from backstory.cause.estimating import RISE
 from backstory.cause.explaining import Answer, explain
 from backstory.cause.finding import like
 from backstory.cause.grid import VERSION
+from backstory.cause.painful_days import NO_EFFECT, Expected, Mornings, effect_of, expected, mornings_of, score
 from backstory.cause.pooling import Pooled, Summary, pool, summary
 from backstory.cause.telling import everything, one_sentence, tell_beside, tell_parts, what_if
 from backstory.cause.trial import draw_schedule
@@ -24,3 +25,4 @@ __all__ += [
     "report_words",
 ]  # fmt: skip
 __all__ += ["Pooled", "Summary", "pool", "summary"]
+__all__ += ["NO_EFFECT", "Expected", "Mornings", "effect_of", "expected", "mornings_of", "score"]

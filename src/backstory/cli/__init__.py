@@ -12,6 +12,7 @@ import typer
 
 from backstory import __version__
 from backstory.cli import (
+    ahead,
     asking,
     demonstrating,
     doctor,
@@ -42,8 +43,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for room in (
-    starting, helping, importing, entering, looking_back, asking, trialling, planning, drawing, doctor, measuring,
-    learning, demonstrating, keeping, serving,
+    starting, helping, importing, entering, looking_back, asking, trialling, planning, ahead, drawing, doctor,
+    measuring, learning, demonstrating, keeping, serving,
 ):  # fmt: skip
     room.add_to(app)
 

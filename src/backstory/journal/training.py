@@ -68,7 +68,7 @@ def log_set(
     if tick is not None and not 0 < len(tick) <= LONGEST_TICK:
         raise InputError(f"A tick is a key of 1 to {LONGEST_TICK} characters.")
     done = Set(
-        _name_of(catalogue.load().get(exercise_id), journal.store.names()),
+        name_of(catalogue.load().get(exercise_id), journal.store.names()),
         load_kg=load_kg,
         reps=reps,
         duration_s=how.get("duration_s"),
@@ -109,7 +109,7 @@ def _title(text: str) -> str:
     return title
 
 
-def _name_of(exercise: Exercise, own: Mapping[str, str]) -> str:
+def name_of(exercise: Exercise, own: Mapping[str, str]) -> str:
     """A name that means this exercise in this person's log, where some may mean another one. Raises InputError."""
     known = catalogue.load()
     for name in exercise.names:
