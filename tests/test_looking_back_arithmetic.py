@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstory.load import Weighed
+from backstory.load import Weighed, pauses
 from backstory.load.daily import Daily, by_day
 from backstory.load.firsts import firsts, tops
 from backstory.load.look_back import balances, news, resting, session_jumps, usual_weeks, week_jumps, weekly
@@ -167,3 +167,10 @@ def test_every_session_stands_on_its_day(days: Sequence[int]) -> None:
     assert np.nansum(daily.columns["sessions"]) == len(days)
     assert {daily.first + timedelta(days=int(n)) for n in np.flatnonzero(daily.trained)} == {item.day for item in log}
     assert daily.last == max(item.day for item in log) and isinstance(daily.last, date)
+
+
+def test_a_long_break_is_told_with_how_much_came_first_after_it() -> None:
+    log = [*three_a_week(4), activity(41), lifted(60, 7.5), lifted(74, 5.0), lifted(90, None)]
+    assert [((one.ended - MONDAY).days, one.days, one.times_usual) for one in pauses(log, TWO_WEEKS)] == [
+        (41, 15, None), (60, 18, 1.5), (90, 15, None)
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from backstory import load
+from backstory.days.table import LONGEST_BREAK
 from backstory.errors import NotEnough
 from backstory.journal.entering import person_of
 from backstory.journal.loading import weigh
@@ -24,9 +25,10 @@ def load_report(journal: Journal) -> dict[str, Any]:
 
     Raises NotEnough where no training is recorded.
     """
-    weighed = [item for item in weigh(journal) if item.session.sets]
+    log = weigh(journal)
+    weighed = [item for item in log if item.session.sets]
     if not weighed:
-        activities = sum(not item.session.sets for item in weigh(journal))
+        activities = len(log)
         noted = f" {activities} activities are noted; they count by effort and minutes." if activities else ""
         raise NotEnough(f"No sets are recorded yet.{noted} Import a training log: `backstory import FILE`.")
     rules = load_rules()
@@ -53,6 +55,7 @@ def load_report(journal: Journal) -> dict[str, Any]:
         ],
         "balance": load.balance(_counts([item for item in weighed if item.day > weighed[-1].day - BALANCE_OVER])),
         "spikes": [_spike(spike) for spike in load.spikes([(day, value) for day, value in loads if value])],
+        "pauses": [_pause(pause) for pause in load.pauses(log, LONGEST_BREAK)],
         "notes": [
             {
                 "rule": note.rule.id, "text": note.text, "value": note.value, "says": note.rule.text,
@@ -125,6 +128,12 @@ def _spike(spike: load.Spike) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _pause(pause: load.Pause) -> dict[str, Any]:
+    return {
+        "ended": pause.ended.isoformat(), "days": pause.days, "load": pause.load, "times_usual": pause.times_usual
+    }  # fmt: skip
+
+
 def _weeks(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
     weeks: dict[date, list[Weighed]] = defaultdict(list)
     for item in weighed:
@@ -142,6 +151,7 @@ def _weeks(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
         rows.append({
             "week": week.isoformat(),
             "load": this,
+            "usual": usual,
             "times_usual": this / usual if whole and usual and this is not None else None,
             "whole": whole,
             "sessions": len(items),

@@ -31,6 +31,7 @@ class LoadReport(BaseModel):
     muscles: Rows = Field(description="sets a muscle and week")
     balance: Rows = Field(description="sets of two kinds in the last four weeks")
     spikes: Rows = Field(description="each session beside the largest of the 30 days before it")
+    pauses: Rows = Field(description="more than two weeks without training, with the first session after them")
     notes: Rows = Field(description="what a rule speaks of, with its grade and source")
 
 

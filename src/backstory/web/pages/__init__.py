@@ -3,6 +3,7 @@
 from importlib import import_module
 
 PAGES = (
+    "bouts",
     "demo",
     "figures",
     "help_first",

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from backstory.journal.entering import all_exercises
-from backstory.web.charting import bars, chart, panel, view, weeks
+from backstory.web.charting import bars, chart, line, panel, view, weeks
 from backstory.web.forms import amount, whole
+from backstory.web.pages.bouts import bout_values
 from backstory.web.showing import Seen, View
 
 router = APIRouter()
@@ -25,7 +26,7 @@ def load(seen: Seen, day: Annotated[date | None, Query(alias="date")] = None) ->
     return seen.page(
         "load.html", load=kept, weeks=known["weeks"][-WEEKS_SHOWN:][::-1] if known else [],
         chart=_chart(seen, known) if known else None, day=day, sets=sets, days=_days(known, day) if known else [],
-        back=seen.desk.shelf.get("look_back"),
+        **bout_values(seen),
     )  # fmt: skip
 
 
@@ -49,7 +50,8 @@ def _chart(seen: View, known: dict[str, Any]) -> dict[str, Any]:
     for name, some in (("half_year", known["weeks"][-WEEKS_SHOWN:]), ("all", known["weeks"])):
         values = bars(seen.text("load.load"), [week["load"] for week in some], "load", known["unit"])
         along = weeks(seen.text, some[0]["week"], len(some))
-        shown = panel(values, title=seen.text("load.chart_title", unit=known["unit"]))
+        usual = line(seen.text("load.usual"), [week["usual"] for week in some], dashed=True)
+        shown = panel(values, usual, title=seen.text("load.chart_title", unit=known["unit"]))
         views.append(view(along, shown, name=seen.text(f"load.{name}"), link="/load?date={date}"))
     return chart(seen.text, seen.text("load.chart"), *(views if len(known["weeks"]) > WEEKS_SHOWN else views[:1]))
 

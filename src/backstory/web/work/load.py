@@ -9,10 +9,10 @@ from backstory.journal import Journal
 
 LATE = timedelta(days=28)
 WEEK_FIELDS = (
-    "week", "load", "times_usual", "whole", "sessions", "sessions_not_known", "training_days", "rest_days", "sets",
-    "hard_sets", "break_s",
+    "week", "load", "usual", "times_usual", "whole", "sessions", "sessions_not_known", "training_days", "rest_days",
+    "sets", "hard_sets", "break_s",
 )  # fmt: skip
-JUMPS, NOTES = 6, 8
+JUMPS, NOTES, PAUSES = 6, 8, 5
 A_YEAR, LEAST_COMPARED = timedelta(days=365), 4
 DAY = timedelta(days=1)
 
@@ -27,8 +27,9 @@ def make(journal: Journal) -> dict[str, Any]:
     return {
         "unit": report["unit"], "assumed": report["assumed"], "last": last.isoformat(),
         "weeks": _every_week([{name: week[name] for name in WEEK_FIELDS} for week in report["weeks"]]),
-        "days": [{name: day[name] for name in ("date", "times_usual", "sets")} for day in report["days"]],
+        "days": [{name: day[name] for name in ("date", "load", "times_usual", "sets")} for day in report["days"]],
         "families": _families(late), "muscles": _muscles(report["muscles"]), "balance": report["balance"],
+        "pauses": report["pauses"][: -PAUSES - 1 : -1],
         "jumps": _jumps(report["spikes"], last),
         "notes": report["notes"][:NOTES],
     }  # fmt: skip
@@ -50,7 +51,13 @@ def _every_week(weeks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Those without training, too: nothing was lifted in them as far as the log goes."""
     by_monday = {week["week"]: week for week in weeks}
     monday, last = (date.fromisoformat(weeks[place]["week"]) for place in (0, -1))
-    empty = dict.fromkeys(WEEK_FIELDS, 0) | {"load": None, "times_usual": None, "whole": True, "break_s": None}
+    empty = dict.fromkeys(WEEK_FIELDS, 0) | {
+        "load": None,
+        "usual": None,
+        "times_usual": None,
+        "whole": True,
+        "break_s": None,
+    }
     found: list[Mapping[str, Any]] = []
     while monday <= last:
         text = monday.isoformat()
