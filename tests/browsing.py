@@ -26,7 +26,7 @@ PAGES = (
 )  # fmt: skip
 FURTHER = (
     "/start", "/start/signs", "/start/you", "/start/log", "/demo", "/import/names", "/import/names/choose",
-    "/journal/measures", "/learn/warm-up", "/plan/print",
+    "/journal/measures", "/learn/warm-up", "/plan/print", "/plan/ahead",
 )  # fmt: skip
 LONGEST_MS = 60_000  # until what is worked out in the background is there
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -20,13 +20,12 @@ from backstory.journal.loading import day_table, weigh
 from backstory.journal.opening import Journal, open_journal
 from backstory.journal.plan_history import WARM_UPS
 from backstory.journal.plan_own import wanted
-from backstory.journal.plan_wish import Wish, checked
+from backstory.journal.plan_wish import USUAL_AHEAD, Wish, check_ahead, checked
 from backstory.journal.planning import LEAST_SCORES
 from backstory.journal.remembering import remembering
 from backstory.load import Weighed, monday
 from backstory.model import Session
 
-WEEKS, USUAL_WEEKS = (4, 26), 26
 LIVES = (1, 2, 3)  # their seeds
 BEFORE_WEEKS, LEAST_WEEKS = 8, 3  # of training to compare with
 MORNINGS_FROM = timedelta(weeks=26)
@@ -50,7 +49,7 @@ class _Week:
 def ahead(
     journal: Journal,
     folder: Path,
-    weeks: int = USUAL_WEEKS,
+    weeks: int = USUAL_AHEAD,
     wish: Wish | None = None,
     progress: Progress = lambda done, of: None,
 ) -> dict[str, Any]:
@@ -60,8 +59,7 @@ def ahead(
     progress: simulated weeks that are done, of all. The journal is only read; the same journal gives the same on the
     same day. Raises InputError, NotEnough.
     """
-    if not WEEKS[0] <= weeks <= WEEKS[1]:
-        raise InputError(f"A simulation takes {WEEKS[0]} to {WEEKS[1]} weeks, not {weeks}.")
+    check_ahead(weeks)
     wish = Wish(**wanted(journal)) if wish is None else wish
     if wish.first is not None:
         raise InputError("A simulation begins today; leave the first day out.")

@@ -17,7 +17,7 @@ WARNING = (
     "of anybody's back."
 )
 UNIT, SETS = "kNm·reps", "working_sets"
-LIGHT = ("core", "gait")
+LIGHT, MAIN = ("core", "gait"), ("squat", "hinge", "push", "pull", "lunge")  # families; slots by their first word
 MOST_LIFTS, MOST_RULES = 6, 4
 NO_SCORES = (
     "Fewer than 28 mornings of the last half year have a score, so no pain is simulated and painful days are not given."
@@ -70,7 +70,7 @@ def told(compared: Compared) -> dict[str, Any]:
         "simulated": True, "warning": WARNING, "made_on": compared.today.isoformat(),
         "from": compared.begins.isoformat(), "weeks": compared.weeks, "lives": len(compared.trained), "unit": UNIT,
         "by_week": weeks, "painful_days": painful, "lifts": lifts, "rules": rules,
-        "planned_exercises": exercises, "text": [*_of_training(weeks), *_of_lifts(lifts), *_of_pain(compared)],
+        "planned_exercises": exercises, "text": [*_of_training(weeks), *_of_pain(compared), *_of_lifts(lifts)],
     }  # fmt: skip
 
 
@@ -97,12 +97,12 @@ def _candidates(weeks: Sequence[Trained]) -> Iterator[tuple[int, Candidate]]:
 
 
 def _lifts(compared: Compared) -> list[dict[str, Any]]:
-    """Heavy exercises that come early and late in every life, the most frequent first, as they begin and end."""
+    """Main lifts that come early and late in every life, the most frequent first, as they begin and end."""
     found: list[dict[str, list[tuple[int, Candidate]]]] = []
     for weeks in compared.trained:
         by_exercise = defaultdict[str, list[tuple[int, Candidate]]](list)
         for number, one in _candidates(weeks):
-            if one.load_kg is not None and one.hard and not one.helps and one.reps is not None:
+            if one.load_kg is not None and not one.helps and one.reps and one.slot.partition("-")[0] in MAIN:
                 by_exercise[one.exercise].append((number, one))
         found.append(by_exercise)
     stays = [

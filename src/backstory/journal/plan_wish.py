@@ -19,6 +19,7 @@ MOST_DAYS, MINUTES, WEEKS = 6, (15, 180), (1, 8)
 USUAL_DAYS, USUAL_MINUTES = ("mon", "wed", "fri"), 45
 FARTHEST = timedelta(days=60)
 EVERYTHING = "everything"
+AHEAD_WEEKS, USUAL_AHEAD = (4, 26), 26  # that can be simulated, and are unless others are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ def checked(journal: Journal, wish: Wish) -> Checked:
         first, plan_days(first, wish.days, wish.minutes), goal, wish.level, equipment,
         keep | set(told.keep), avoid | set(told.avoid), wish.weeks,
     )  # fmt: skip
+
+
+def check_ahead(weeks: int) -> None:
+    """Raise InputError for a number of weeks that cannot be simulated."""
+    if not AHEAD_WEEKS[0] <= weeks <= AHEAD_WEEKS[1]:
+        raise InputError(f"A simulation takes {AHEAD_WEEKS[0]} to {AHEAD_WEEKS[1]} weeks, not {weeks}.")
 
 
 def plan_days(first: date, days: Sequence[str], minutes: Sequence[int]) -> tuple[PlanDay, ...]:

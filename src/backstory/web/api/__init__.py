@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from backstory.web.api.waiting import REFUSED
 
 SERVICES = (
+    "ahead",
     "answers",
     "check_ins",
     "exercises",

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 PAGES = (
+    "ahead",
     "bouts",
     "demo",
     "figures",
