@@ -22,6 +22,7 @@ from backstory.web.showing import STATIC, View, view
 from backstory.web.wording import wording
 
 A_YEAR_S = 31_536_000
+NO_PAGE = {404: "no_page", 405: "no_such_way"}
 FIRST_WORK = ("answer", "plan")
 ZIPPED = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
 
@@ -83,7 +84,10 @@ async def _told(request: Request, error: Exception) -> Response:
 
 async def _not_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _answer(request, str(error.detail), error.status_code)
+    line = str(error.detail)
+    if not is_api(request) and error.status_code in NO_PAGE:
+        line = view(request).text(f"frame.{NO_PAGE[error.status_code]}")
+    return _answer(request, line, error.status_code)
 
 
 async def _not_understood(request: Request, error: Exception) -> Response:
@@ -91,6 +95,8 @@ async def _not_understood(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"][1:])
+    if not is_api(request):
+        return _answer(request, view(request).text("frame.not_understood", what=place), 422)
     return _answer(request, f"{place}: {first['msg']}." if place else f"{first['msg']}.", 422)
 
 

@@ -12,6 +12,9 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backstory.web import texts
+from backstory.web.wording import wording
+
 OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 SMALL_BYTES, UPLOAD_BYTES = 1 << 20, 1 << 29
@@ -72,7 +75,9 @@ class Guard:
             body.refused = refused
         if (why := body.refused) and not body.answered:
             body.refused = None
-            await PlainTextResponse(f"{why}\n", why.status, {"connection": "close"})(scope, receive, guarded)
+            await PlainTextResponse(f"{_said(why, scope)}\n", why.status, {"connection": "close"})(
+                scope, receive, guarded
+            )
 
 
 def check(method: str, headers: Headers) -> None:
@@ -87,6 +92,13 @@ def check(method: str, headers: Headers) -> None:
     origin = headers.get("origin") or _origin_of(headers.get("referer"))
     if origin is not None and origin != f"http://{hosts[0]}":
         raise Refused(403, "Another site asked for this; nothing was changed.")
+
+
+def _said(why: Refused, scope: Scope) -> str:
+    """The line in the browser's language: who is refused does not learn what the person chose."""
+    if str(scope["path"]).startswith("/api/"):
+        return str(why)
+    return wording(texts.best(None, Headers(scope=scope).get("accept-language"))).say(str(why))
 
 
 def _name(host: str) -> str:
