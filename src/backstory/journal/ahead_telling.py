@@ -25,7 +25,7 @@ NO_SCORES = (
 NO_ANSWER = "There is no answer on your load yet, so it acts on no morning here: painful days are the same both ways."
 AS_ASKED = "Sets are done just as asked and never better, so loads hardly rise; who does better gets more."
 OPEN = "Your answer is still open, so all that it leaves possible is in the range."
-OWN = "How your back answers to load is taken from your own answer, with its range."
+OWN = "How your back answers to load, and the range, come from your own answer; what chance does comes on top."
 Trained = Sequence[FullSession]  # of a week
 
 
