@@ -61,3 +61,39 @@ def test_a_trial_is_begun_followed_and_ended(ready: TestClient) -> None:
     ready.post("/trial/stop")
     assert journal_of(ready).store.trials()[-1].ended_because == "by hand"
     assert ready.get("/trial/report").status_code == 200
+
+
+def test_who_told_nothing_of_themselves_can_begin_from_the_page_alone(web: TestClient) -> None:
+    journal = journal_of(web)
+    for n in range(10, 60):
+        day = journal.today() - timedelta(days=n)
+        check_in(journal, day=day, pain=2 + n % 2, when="morning")
+        log_activity(journal, "run", day, 30, 5, None)
+    question = next(
+        one["id"] for one in questions() if "trial/start" in web.get(f"/trial/design?question={one['id']}").text
+    )
+    page = web.get(f"/trial/design?question={question}&worth=2").text
+    assert 'name="birth_year"' in page and 'name="pain"' in page and '<option value="2.0" selected>' in page
+    form = {"question": question, "weeks": "8", "pregnant": "no", "recent_surgery": "no", "help_first_open": "no"}
+    told = web.post("/trial/start", data=form)
+    assert told.status_code == 422 and "when you were born" in told.text and journal.store.trials() == []
+    more = {"birth_year": "1980", "pain": "2,5", "worth": "2"}
+    assert web.post("/trial/start", data=form | more, follow_redirects=False).status_code == 303
+    assert journal.store.profile()["birth_year"] == "1980" and journal.store.check_ins()[-1].pain == 2.5
+    assert journal.store.trials()[-1].worth_knowing == 2.0
+    again = web.get(f"/trial/design?question={question}").text
+    assert 'name="birth_year"' not in again and 'name="pain"' not in again
+
+
+@pytest.mark.parametrize("wrong", [{"birth_year": "x"}, {"birth_year": "1700"}, {"pain": "11"}, {"worth": "9"}])
+def test_what_cannot_be_said_of_oneself_begins_nothing(ready: TestClient, wrong: dict[str, str]) -> None:
+    form = {"question": "warm-up", "weeks": "8", "pregnant": "no", "recent_surgery": "no", "help_first_open": "no"}
+    assert ready.post("/trial/start", data=form | wrong).status_code == 422
+    assert journal_of(ready).store.trials() == [] and journal_of(ready).store.profile()["birth_year"] == "1990"
+
+
+def test_somebody_too_young_is_told_kindly(ready: TestClient) -> None:
+    form = {"question": "warm-up", "weeks": "8", "pregnant": "no", "recent_surgery": "no", "help_first_open": "no"}
+    journal = journal_of(ready)
+    told = ready.post("/trial/start", data=form | {"birth_year": str(journal.today().year - 15)})
+    assert told.status_code == 404 and "18 and over" in told.text and journal.store.trials() == []

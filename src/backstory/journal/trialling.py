@@ -103,8 +103,7 @@ def lay_out(journal: Journal, asked: str, weeks: int | None, block_days: int | N
     """What trials of a question would find on this person's own variability. Raises InputError."""
     question = find_trial(asked)
     _check_sizes(weeks, block_days)
-    if not 0 < worth_knowing <= LARGEST_WORTH:
-        raise InputError(f"--worth must be above 0 and at most {LARGEST_WORTH:g} points, not {worth_knowing:g}.")
+    _check_worth(worth_knowing)
     person = _variability(journal)
     low, high = TRIAL_BLOCK_DAYS
     blocks = range(low, high + 1) if block_days is None else [block_days]
@@ -130,6 +129,7 @@ def start(journal: Journal, wanted: Wanted, told: Told) -> Trial:
     """Fix a trial's schedule for good and save it. Raises InputError; NotEnough with the reason against it."""
     question = find_trial(wanted.question)
     _check_sizes(wanted.weeks, wanted.block_days)
+    _check_worth(wanted.worth_knowing)
     today = journal.today()
     starts = wanted.starts or today
     if not today <= starts <= today + LATEST_START:
@@ -154,6 +154,15 @@ def start(journal: Journal, wanted: Wanted, told: Told) -> Trial:
     )  # fmt: skip
     journal.store.save_trial(trial)
     return trial
+
+
+def lacking(journal: Journal) -> tuple[str, ...]:
+    """What a trial asks for besides the three answers, as far as it is not known: birth_year, and the pain of late."""
+    known = {
+        "birth_year": journal.store.profile().get("birth_year"),
+        "pain": rules.latest_score(_pain(journal), journal.today()),
+    }
+    return tuple(name for name, value in known.items() if value is None)
 
 
 def as_values(trial: Trial) -> dict[str, Any]:
@@ -270,6 +279,11 @@ def _variability(journal: Journal) -> Variability:
     first, last = min(scores), max(scores)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return variability_of(np.array([scores.get(day, np.nan) for day in days]))
+
+
+def _check_worth(worth_knowing: float) -> None:
+    if not 0 < worth_knowing <= LARGEST_WORTH:
+        raise InputError(f"--worth must be above 0 and at most {LARGEST_WORTH:g} points, not {worth_knowing:g}.")
 
 
 def _check_sizes(weeks: int | None, block_days: int | None) -> None:

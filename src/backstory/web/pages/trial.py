@@ -1,18 +1,22 @@
 """Self-trial: what it is, what it takes, today's instruction, and what came out."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from backstory.errors import InputError, NotEnough
-from backstory.journal import trialling
-from backstory.journal.trial_refusing import Told, known
-from backstory.web.forms import whole, yes_or_no
+from backstory.journal import entering, trialling
+from backstory.journal.trial_refusing import OPTIONS, Told, known
+from backstory.model import TIMES_OF_DAY
+from backstory.web.forms import Filled, amount, whole, yes_or_no
+from backstory.web.pages.today import NOON
 from backstory.web.showing import Seen, View
 
 router = APIRouter()
-LENGTHS, BLOCKS = trialling.LENGTHS, (3, 4, 5, 6)
+LENGTHS, BLOCKS, WORTHS = trialling.LENGTHS, (3, 4, 5, 6), (0.5, 1.0, 1.5, 2.0, 3.0)
+Worth = Annotated[float, Query(gt=0, le=trialling.LARGEST_WORTH, allow_inf_nan=False)]
 
 
 @router.get("/trial")
@@ -24,39 +28,48 @@ def trial(seen: Seen) -> Response:
 
 
 @router.get("/trial/design")
-def design(seen: Seen, question: str, refused: str = "") -> Response:
+def design(seen: Seen, question: str, worth: Worth = 1.0) -> Response:
     """What a trial of a question would find and how long it must be."""
     found = next((one for one in trialling.questions() if one["id"] == question), None)
     if found is None:
         raise InputError("There is no such question; the page on self-trials shows those that there are.")
-    laid_out = seen.desk.shelf.get("trial_design", question=question)
+    laid_out = seen.desk.shelf.get("trial_design", question=question, worth=worth)
     missing = known(seen.desk.journal, Told()).missing
-    where = f"/trial/design?question={question}"
+    where = f"/trial/design?question={question}&worth={worth:g}"
     return seen.page(
-        "trial_design.html", question=found, design=laid_out, missing=missing, refused=refused, where=where,
-        lengths=LENGTHS, blocks=BLOCKS,
+        "trial_design.html", question=found, design=laid_out, missing=missing, where=where, lengths=LENGTHS,
+        blocks=BLOCKS, worths=sorted({*WORTHS, worth}), worth=worth, lacking=trialling.lacking(seen.desk.journal),
     )  # fmt: skip
 
 
 @router.post("/trial/start")
-def start(
-    seen: Seen,
-    question: Annotated[str, Form()],
-    weeks: Annotated[str, Form()],
-    block_days: Annotated[str, Form()] = str(trialling.USUAL_BLOCK),
-    pregnant: Annotated[str, Form()] = "",
-    recent_surgery: Annotated[str, Form()] = "",
-    help_first_open: Annotated[str, Form()] = "",
-) -> Response:
-    """Fix a trial that begins today. Raises InputError, NotEnough with the reason against it."""
-    told = Told(yes_or_no(pregnant), yes_or_no(recent_surgery), yes_or_no(help_first_open))
+def start(seen: Seen, form: Filled) -> Response:
+    """Fix a trial that begins today. What was said of oneself stays, whatever speaks against the trial.
+
+    Raises InputError, NotEnough with the reason against it.
+    """
+    told = Told(*(yes_or_no(form.get(name)) for name in OPTIONS))
     for name in known(seen.desk.journal, told).missing:
         raise InputError(f"{seen.text(f'trial.{name}')} {seen.text('today.yes')} / {seen.text('today.no')}?")
+    worth = amount(form.get("worth"), seen.text("trial.worth"))
     wanted = trialling.Wanted(
-        question, whole(weeks, seen.text("trial.how_long")), whole(block_days, seen.text("trial.block_days"))
-    )
+        str(form.get("question") or ""), whole(form.get("weeks"), seen.text("trial.how_long")),
+        whole(form.get("block_days") or trialling.USUAL_BLOCK, seen.text("trial.block_days")),
+        1.0 if worth is None else worth,
+    )  # fmt: skip
+    _keep(seen, form)
     trialling.start(seen.desk.journal, wanted, told)
     return seen.go_to("/trial")
+
+
+def _keep(seen: View, form: Mapping[str, Any]) -> None:
+    """What the profile and the check-ins lack. Raises InputError."""
+    journal, year = seen.desk.journal, form.get("birth_year")
+    pain = amount(form.get("pain"), seen.text("today.how"))
+    if year:
+        entering.profile(journal, {"birth_year": whole(year, seen.text("settings.birth_year"))})
+    if pain is not None:
+        entering.check_in(journal, pain=pain, when=TIMES_OF_DAY[journal.clock().astimezone().hour >= NOON])
 
 
 @router.post("/trial/stop")
