@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backstory.journal import Journal, keeping, open_journal
 from backstory.journal.remembering import Remembering, remembering
@@ -11,6 +11,7 @@ from backstory.web import bounded
 from backstory.web.demo_person import DemoPerson
 from backstory.web.jobs import Job, Jobs, JobsAtOnce
 from backstory.web.kept import Shelf
+from backstory.web.rendered import Rendered
 from backstory.web.uploads import Uploads, uploads
 from backstory.web.working import AtOnce, Workshop
 
@@ -29,6 +30,7 @@ class Desk:
     uploads: Uploads
     demo: DemoPerson
     own_address: str = ""
+    rendered: Rendered = field(default_factory=Rendered)
 
 
 @contextmanager
@@ -54,6 +56,7 @@ def forget_everything(desk: Desk) -> None:
     desk.jobs.forget()
     keeping.forget(desk.journal)
     desk.shelf.forget()
+    desk.rendered.forget()
 
 
 def has_a_question(job: Job) -> bool:

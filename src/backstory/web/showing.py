@@ -48,13 +48,17 @@ class View:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page, or a part of one, from a template. Values may not be left out: a gap is an error."""
-        told = texts.load(self.language)
-        book = wording(self.language)
-        shown = environment(self.language).get_template(template).render(
-            **values, view=self, language=self.language, theme=self.theme, t=told.text, book=book,
-            path=self.request.url.path, languages=texts.languages(),
-        )  # fmt: skip
-        return HTMLResponse(shown, status)
+        path, year = self.request.url.path, self.desk.journal.today().year
+        frame = (template, path, self.language, self.theme, year, self.desk.own_address)
+
+        def render() -> str:
+            return environment(self.language).get_template(template).render(
+                **values, language=self.language, theme=self.theme, path=path, own_address=self.desk.own_address,
+                this_year=year, t=texts.load(self.language).text, book=wording(self.language),
+                languages=texts.languages(),
+            )  # fmt: skip
+
+        return HTMLResponse(self.desk.rendered.get(frame, values, render), status)
 
     def go_to(self, path: str) -> Response:
         """To another page after something was done, with htmx and without."""
