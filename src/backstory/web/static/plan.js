@@ -1,4 +1,4 @@
-// The plan beside the rack: figures that hold still, and the time between two sets.
+// The plan beside the rack: figures that hold still.
 'use strict';
 
 {
