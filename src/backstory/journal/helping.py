@@ -1,14 +1,14 @@
 """Get help first: the questions asked, the answers kept, what is open, and when to ask again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from backstory.days import morning_scores
 from backstory.errors import InputError, NotEnough
 from backstory.journal.opening import Journal
-from backstory.journal.recorded import recorded, remove
+from backstory.journal.recorded import Entry, recorded, remove
 from backstory.model import EARLIEST_DAY
 from backstory.questions.help_first import Judgement, judge, load_help, read_answers
 from backstory.questions.help_history import (
@@ -26,7 +26,7 @@ from backstory.questions.studies import KNOWN
 
 __all__ = [
     "Screen", "Told", "answered_today", "asks_for_a_doctor", "due_now", "judge", "last", "note", "picked",
-    "read_answers", "screens", "stands", "take_back", "told",
+    "question_texts", "read_answers", "screens", "stands", "take_back", "told", "would_stand",
 ]  # fmt: skip
 LOOKED_AT = timedelta(days=JUMP_AGAINST_DAYS + 1)  # before the last asking; an evening stands for the next morning
 KIND = "help-first"  # among what was recorded
@@ -134,6 +134,27 @@ def take_back(journal: Journal) -> None:
 def stands(journal: Journal) -> Standing:
     """What is open now, and what that asks for."""
     return standing(_history(journal))
+
+
+def would_stand(journal: Journal, entry: Entry, values: Mapping[str, Any] | None) -> Standing:
+    """How things would stand with other `answers` or `seen_on` in an entry, None = without it. Nothing is changed.
+
+    Raises InputError for answers that cannot be.
+    """
+    history = []
+    for row, asked in zip(journal.store.help_first(), _history(journal), strict=True):
+        if row.asked_at != entry.values["asked_at"]:
+            history.append(asked)
+        elif values is not None:
+            history.append(replace(asked, **values))
+    for asked in history:
+        judge(asked.answers)
+    return standing(history)
+
+
+def question_texts() -> dict[str, str]:
+    """Every question by its id."""
+    return {key: one.question for key, one in load_help().questions.items()}
 
 
 def asks_for_a_doctor(journal: Journal) -> bool:

@@ -1,12 +1,13 @@
 """Journal: everything that was recorded, newest first; searched, changed, removed, brought back; entries by hand."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from backstory.errors import InputError
-from backstory.journal import recorded
+from backstory.journal import helping, recorded
 from backstory.journal.entering import all_exercises, log_activity
 from backstory.journal.recorded_telling import FIELDS
 from backstory.journal.training import log_set
@@ -17,6 +18,7 @@ from backstory.web.showing import Seen, View
 router = APIRouter()
 A_PAGE, MOST_SETS = 30, 20
 CHOICES = {**CHECK_IN_CHOICES, "kind": SET_KINDS}
+SURE, ANSWERS = "sure", "answers."
 EMPTY = {"number": None, "text": None, "some day": None, "flag": None}
 
 
@@ -40,23 +42,32 @@ def exercises(seen: Seen) -> Response:
 def entry(seen: Seen, entry_id: str) -> Response:
     """One entry, to be changed."""
     found = recorded.entry(seen.desk.journal, entry_id)
-    return seen.page("journal_entry.html", one=found, types=FIELDS[found.kind], choices=CHOICES)
+    return seen.page(
+        "journal_entry.html", one=found, types=FIELDS[found.kind], choices=CHOICES, questions=helping.question_texts()
+    )
 
 
 @router.post("/journal/entry/{entry_id}")
 def change(seen: Seen, entry_id: str, form: Filled) -> Response:
-    """Give it the values of the form."""
+    """Give it the values of the form. An answer on getting help opens or closes training: that is asked for first."""
     found = recorded.entry(seen.desk.journal, entry_id)
     given = {name: _value(seen, FIELDS[found.kind][name], name, form) for name in found.editable if name in _here(form)}
+    if found.kind == helping.KIND:
+        given |= _answers(found, form)
+        if SURE not in form:
+            return _ask_first(seen, found, given, form)
     recorded.change(seen.desk.journal, entry_id, given)
     return seen.go_to("/journal")
 
 
 @router.post("/journal/remove/{entry_id}")
-def remove(seen: Seen, entry_id: str) -> Response:
-    """Take it away; it can be brought back."""
+def remove(seen: Seen, entry_id: str, form: Filled) -> Response:
+    """Take it away; it can be brought back. An answer on getting help is asked for first."""
+    found = recorded.entry(seen.desk.journal, entry_id)
+    if found.kind == helping.KIND and SURE not in form:
+        return _ask_first(seen, found, None, form)
     done = recorded.remove(seen.desk.journal, entry_id)
-    if not seen.by_script:
+    if not seen.by_script or found.kind == helping.KIND:
         return seen.go_to("/journal")
     return seen.page("parts/removed.html", change=done)
 
@@ -89,6 +100,30 @@ def sets(seen: Seen, form: Filled) -> Response:
     for _ in range(count):
         log_set(seen.desk.journal, day, found.id if found else exercise, load_kg, reps)
     return seen.go_to("/journal")
+
+
+def _answers(found: recorded.Entry, form: Filled) -> dict[str, Any]:
+    """The answers that the form shows, in place of those that the entry has; nothing where it shows none."""
+    told = {key: yes_or_no(form.get(f"{ANSWERS}{key}")) for key in found.values["answers"]}
+    told = {key: answer for key, answer in told.items() if answer is not None}
+    return {"answers": {**found.values["answers"], **told}} if told else {}
+
+
+def _ask_first(seen: View, found: recorded.Entry, given: Mapping[str, Any] | None, form: Filled) -> Response:
+    """What the answers led to and what would hold then, before anything is done; given None = it is to be removed."""
+    journal, shown = seen.desk.journal, {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    then = helping.would_stand(journal, found, given and {**given, **_seen_on(given)})
+    asked = seen.page(
+        "journal_sure.html", one=found, removing=given is None, now=helping.stands(journal).judgement,
+        then=then.judgement, shown=shown,
+    )  # fmt: skip
+    asked.headers.update({"hx-retarget": "#content", "hx-reselect": "#content", "hx-reswap": "outerHTML show:top"})
+    return asked
+
+
+def _seen_on(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The day of a visit as a day. Raises InputError."""
+    return {"seen_on": day_of(given["seen_on"])} if "seen_on" in given else {}
 
 
 def _here(form: Filled) -> set[str]:
