@@ -36,10 +36,15 @@ def test_a_bout_is_marked_and_taken_back_with_script_and_without(lifted: TestCli
 
 
 def test_what_was_before_a_marked_day_comes_by_itself(lifted: TestClient) -> None:
-    began = (journal_of(lifted).today() - timedelta(days=2)).isoformat()
+    journal = journal_of(lifted)
+    for n in range(24, 120, 3):
+        log_set(journal, journal.today() - timedelta(days=n), "deadlift", 60.0, 5)
+    began = (journal.today() - timedelta(days=2)).isoformat()
     lifted.post("/load/bouts", data={"began": began}, headers=BY_SCRIPT)
     part = lifted.get("/load/look-back", headers=BY_SCRIPT).text
     assert "<html" not in part and 'id="look-back"' in part and "Before your bouts" in part
+    german = lifted.get("/load/look-back", headers={**BY_SCRIPT, "accept-language": "de"}).text
+    assert "Vier Wochen vor dem" in german and "our weeks before" not in german
     assert lifted.get("/load/look-back", follow_redirects=False).headers["location"] == "/load#look-back"
 
 
