@@ -73,6 +73,15 @@ def test_a_page_is_there_whatever_is_not_worked_out_yet(waiting: TestClient, pat
         assert _status(waiting, path) == 200, left_out
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_that_shows_the_same_again_is_not_rendered_again(waiting: TestClient, path: str) -> None:
+    rendered = waiting.app.state.desk.rendered  # type: ignore[attr-defined]
+    rendered.forget()
+    for _ in range(2):
+        assert _status(waiting, path) == 200
+        assert len(rendered._pages) == 1
+
+
 def _status(waiting: TestClient, path: str) -> int:
     waiting.app.state.desk.shelf.forget()  # type: ignore[attr-defined]
     return waiting.get(path).status_code

@@ -1,7 +1,7 @@
 """The plan: today's session to be ticked off, the days to come, and what is wanted of them."""
 
 from datetime import date, time
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
@@ -268,7 +268,7 @@ def _for_sets(seen: View, day: date) -> dict[str, Any]:
     done = done_on(seen, day)
     return {
         "units": units_of(seen), "weight": shown_weight, "next_of": next_of,
-        "sets_of": lambda lift: sets_of(lift, day.isoformat(), done),
+        "sets_of": partial(sets_of, day=day.isoformat(), done=done),
     }  # fmt: skip
 
 
