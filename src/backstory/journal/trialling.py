@@ -158,10 +158,12 @@ def start(journal: Journal, wanted: Wanted, told: Told) -> Trial:
 
 def lacking(journal: Journal) -> tuple[str, ...]:
     """What a trial asks for besides the three answers, as far as it is not known: birth_year, and the pain of late."""
+    today = journal.today()
+    of_late = [one for one in journal.store.check_ins() if one.day >= today - rules.RECENT - DAY]
+    scores = {day: score.pain for day, score in morning_scores(of_late).items()}
     known = {
-        "birth_year": journal.store.profile().get("birth_year"),
-        "pain": rules.latest_score(_pain(journal), journal.today()),
-    }
+        "birth_year": journal.store.profile().get("birth_year"), "pain": rules.latest_score(scores, today)
+    }  # fmt: skip
     return tuple(name for name, value in known.items() if value is None)
 
 
