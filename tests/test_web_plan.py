@@ -295,3 +295,21 @@ def test_what_an_export_brings_that_is_no_session_is_refused(web: TestClient) ->
     ):  # fmt: skip
         with pytest.raises(InputError, match=r"whole|cannot be"):
             make()
+
+
+def test_the_calendar_speaks_the_page_s_language(trained: TestClient) -> None:
+    told = trained.get("/plan/calendar.ics", headers={"accept-language": "de"}).content
+    calendar = told.replace(b"\r\n ", b"").decode()  # lines are folded
+    assert "SUMMARY:Ruhetag" in calendar and "Aufwärmen\\, " in calendar and "Kniebeuge: " in calendar
+    for english in (
+        "Warm-up",
+        "Cool-down",
+        "Rest day",
+        "Squat (Barbell)",
+        "first ",
+        "rest ",
+        " @ ",
+        "upper body",
+        "full body",
+    ):
+        assert english not in calendar, english

@@ -1,6 +1,6 @@
 """A plan as people take it along: lines for the terminal, a calendar, Markdown, a page to print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -46,11 +46,16 @@ def write_plan(
     return written
 
 
-def as_calendar(told: Mapping[str, Any], at: time, units: str, now: datetime) -> bytes:
-    """The plan as an iCalendar file, with a reminder before each session. Raises NotEnough for a plan without a day."""
+def as_calendar(
+    told: Mapping[str, Any], at: time, units: str, now: datetime, say: Callable[[str], str] = str
+) -> bytes:  # fmt: skip
+    """The plan as an iCalendar file, with a reminder before each session; say: its sentences in another language.
+
+    Raises NotEnough for a plan without a day.
+    """
     from backstory.report.plan_ics import calendar
 
-    return calendar(dict(told), at, REMINDER_MINUTES, units, now)
+    return calendar(dict(told), at, REMINDER_MINUTES, units, now, say)
 
 
 def as_markdown(told: Mapping[str, Any], units: str) -> str:

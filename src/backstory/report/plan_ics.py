@@ -1,6 +1,6 @@
 """A plan as a calendar (RFC 5545): a session is an event with a reminder, a rest day one for the whole day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 from typing import Any
@@ -13,18 +13,21 @@ from backstory.report.plan_words import Json
 
 MARK = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Backstory//"  # what every one of them begins with
 PRODUCT = "-//Backstory//Plan//EN"
+Say = Callable[[str], str]
 MINUTE = timedelta(minutes=1)
 LONGEST_MINUTES = 7 * 24 * 60  # of a reminder
 
 
 def calendar(
-    plan: Json, at: time, reminder_minutes: int | None = 30, units: str = "kg", made: datetime | None = None
-) -> bytes:
+    plan: Json, at: time, reminder_minutes: int | None = 30, units: str = "kg", made: datetime | None = None,
+    say: Say = str,
+) -> bytes:  # fmt: skip
     """The sessions and rest days of a plan as a calendar file.
 
     at: when a session begins, local time wherever the calendar is read; reminder_minutes: before it, None = none;
-    units: kg or lb; made: when the plan was made (left out: the start of its first day), naive = UTC. An event is known
-    by its day alone: the same day in a plan that was made later takes its place. Summaries say what kind of session it
+    units: kg or lb; made: when the plan was made (left out: the start of its first day), naive = UTC; say: turns a
+    sentence into the person's language. An event is known by its day alone: the same day in a plan that was made later
+    takes its place. Summaries say what kind of session it
     is and nothing more; calendars are shared. Raises NotEnough for a plan without any day, InputError for a reminder
     after the start or more than a week ahead.
     """
@@ -38,16 +41,18 @@ def calendar(
     for name, value in {"version": "2.0", "prodid": PRODUCT, "calscale": "GREGORIAN"}.items():
         found.add(name, value)
     for session in plan["sessions"]:
-        found.add_component(_session(session, at, reminder_minutes, units, stamp))
+        found.add_component(_session(session, at, reminder_minutes, stamp, _described(session, units, say), say))
     for rest_day in plan["rest_days"]:
-        found.add_component(_rest_day(rest_day, stamp))
+        found.add_component(_rest_day(rest_day, stamp, say))
     return bytes(found.to_ical())
 
 
-def _session(session: Json, at: time, reminder_minutes: int | None, units: str, stamp: datetime) -> Event:
+def _session(
+    session: Json, at: time, reminder_minutes: int | None, stamp: datetime, described: str, say: Say
+) -> Event:  # fmt: skip
     begins = datetime.combine(date.fromisoformat(session["date"]), at.replace(tzinfo=None, microsecond=0))
-    summary = f"Training: {words.inert(session['kind'])}"
-    event = _event(session, stamp, {"summary": summary, "description": _described(session, units)})
+    summary = say(f"Training: {words.inert(session['kind'])}")
+    event = _event(session, stamp, {"summary": summary, "description": described})
     event.add("dtstart", begins)
     event.add("duration", ceil(session["takes"]) * MINUTE)
     if reminder_minutes is not None:
@@ -59,9 +64,9 @@ def _session(session: Json, at: time, reminder_minutes: int | None, units: str, 
     return event
 
 
-def _rest_day(one: Json, stamp: datetime) -> Event:
+def _rest_day(one: Json, stamp: datetime, say: Say) -> Event:
     begins = date.fromisoformat(one["date"])
-    summary, told = "As usual" if one.get("usual") else "Rest day", words.suggestion(one)
+    summary, told = say("As usual" if one.get("usual") else "Rest day"), say(words.suggestion(one))
     event = _event(one, stamp, {"summary": summary, "description": told, "transp": "TRANSPARENT"})
     event.add("dtstart", begins)
     event.add("dtend", begins + timedelta(days=1))
@@ -81,16 +86,20 @@ def _event(one: Json, stamp: datetime, values: Mapping[str, Any]) -> Event:
     return event
 
 
-def _described(session: Json, units: str) -> str:
+def _described(session: Json, units: str, say: Say) -> str:
     """What to do, without the reasons: those speak of the back."""
-    lines = []
-    if session["warm_up"]:
-        lines.append("Warm-up, {}: {}".format(*words.around(session["warm_up"])))
+    lines = [_around("Warm-up", session["warm_up"], say)]
     for one in session["main"]:
         first = words.ramp(one, units)
         details = [words.work(one, units), f"rest {words.rest(one)}" if words.rest(one) else ""]
-        lines.append(f"{words.inert(one['name'])}: {', '.join(detail for detail in details if detail)}")
-        lines += [f"   first {first}"] if first else []
-    if session["cool_down"]:
-        lines.append("Cool-down, {}: {}".format(*words.around(session["cool_down"])))
-    return "\n".join(lines)
+        lines.append(say(f"{words.inert(one['name'])}: {', '.join(detail for detail in details if detail)}"))
+        lines += [f"   {say(f'first {first}')}"] if first else []
+    lines.append(_around("Cool-down", session["cool_down"], say))
+    return "\n".join(line for line in lines if line)
+
+
+def _around(label: str, parts: Sequence[Json], say: Say) -> str:
+    if not parts:
+        return ""
+    minutes, what = words.around([{**part, "name": say(words.inert(part["name"]))} for part in parts])
+    return f"{say(label)}, {minutes}: {what}"

@@ -188,7 +188,7 @@ def calendar(seen: Seen, at: str = "18:00") -> Response:
         begins = time.fromisoformat(at)
     except ValueError:
         raise InputError(f"A time is written such as 18:00, not {at[:20]!r}.") from None
-    made = as_calendar(_whole(seen), begins, units_of(seen), seen.desk.journal.clock())
+    made = as_calendar(_whole(seen), begins, units_of(seen), seen.desk.journal.clock(), seen.say)
     return _file(made, "text/calendar", "backstory-plan.ics")
 
 
