@@ -313,3 +313,11 @@ def test_the_calendar_speaks_the_page_s_language(trained: TestClient) -> None:
         "full body",
     ):
         assert english not in calendar, english
+
+
+def test_the_markdown_speaks_the_page_s_language(trained: TestClient) -> None:
+    told = trained.get("/plan/plan.md", headers={"accept-language": "de"}).text
+    for german in ("# Backstory: Woche ab ", "**Aufwärmen**, ", "| Übung | ", "Kniebeuge", "## Regeln", "| immer |"):
+        assert german in told, german
+    for english in ("Warm-up", "Exercise", "Rest days", "Squat (Barbell)", " @ ", "| always", "Rule", " | yes |"):
+        assert english not in told, english

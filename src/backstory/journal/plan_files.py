@@ -58,11 +58,11 @@ def as_calendar(
     return calendar(dict(told), at, REMINDER_MINUTES, units, now, say)
 
 
-def as_markdown(told: Mapping[str, Any], units: str) -> str:
-    """The plan as Markdown."""
+def as_markdown(told: Mapping[str, Any], units: str, say: Callable[[str], str] = str) -> str:
+    """The plan as Markdown; say: its sentences in another language."""
     from backstory.report.plan_markdown import markdown
 
-    return markdown(dict(told), units)
+    return markdown(dict(told), units, say)
 
 
 def as_page(told: Mapping[str, Any], person: Person, units: str) -> tuple[str, str]:

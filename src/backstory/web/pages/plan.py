@@ -197,7 +197,7 @@ def markdown(seen: Seen) -> Response:
     """The plan as Markdown."""
     from backstory.journal.plan_files import as_markdown
 
-    return _file(as_markdown(_whole(seen), units_of(seen)), "text/markdown", "backstory-plan.md")
+    return _file(as_markdown(_whole(seen), units_of(seen), seen.say), "text/markdown", "backstory-plan.md")
 
 
 @router.get("/print")
