@@ -321,3 +321,21 @@ def test_the_markdown_speaks_the_page_s_language(trained: TestClient) -> None:
         assert german in told, german
     for english in ("Warm-up", "Exercise", "Rest days", "Squat (Barbell)", " @ ", "| always", "Rule", " | yes |"):
         assert english not in told, english
+
+
+def test_the_printed_page_speaks_the_page_s_language(trained: TestClient) -> None:
+    page = trained.get("/plan/print", headers={"accept-language": "de"})
+    told = page.text.split("</style>")[1]
+    assert 'lang="de"' in page.text and page.headers["content-security-policy"] in page.text.replace("&#x27;", "'")
+    for german in (
+        "Aufwärmen, ",
+        "Kniebeuge",
+        "am nächsten Morgen",
+        "Schmerz, 0 bis 10:",
+        "Regeln, und",
+        ">ja<",
+        "Wdh.",
+    ):
+        assert german in told, german
+    for english in ("Warm-up", "Rest days", "Squat (Barbell)", " @ ", "Rule<", ">yes<", "in reserve", "next morning"):
+        assert english not in told, english

@@ -65,11 +65,13 @@ def as_markdown(told: Mapping[str, Any], units: str, say: Callable[[str], str] =
     return markdown(dict(told), units, say)
 
 
-def as_page(told: Mapping[str, Any], person: Person, units: str) -> tuple[str, str]:
-    """The plan as a page to print and write on, and the policy (CSP) that it stands under."""
+def as_page(
+    told: Mapping[str, Any], person: Person, units: str, say: Callable[[str], str] = str, language: str = "en"
+) -> tuple[str, str]:  # fmt: skip
+    """The plan as a page to print and write on, and the policy (CSP) that it stands under; say: in another language."""
     from backstory.report.plan_page import POLICY, page
 
-    return page(dict(told), _figures(told, person), units), POLICY
+    return page(dict(told), _figures(told, person), units, say, language), POLICY
 
 
 def _figures(told: Mapping[str, Any], person: Person) -> dict[str, str]:

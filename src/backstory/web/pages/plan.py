@@ -206,7 +206,8 @@ def printed(seen: Seen) -> Response:
     from backstory.journal.entering import person_of
     from backstory.journal.plan_files import as_page
 
-    page, policy = as_page(_whole(seen), person_of(seen.desk.journal.store.profile()), units_of(seen))
+    person = person_of(seen.desk.journal.store.profile())
+    page, policy = as_page(_whole(seen), person, units_of(seen), seen.say, seen.language)
     return Response(page, media_type="text/html", headers={"content-security-policy": policy})
 
 
