@@ -12,6 +12,7 @@ from backstory import __version__, catalogue, cause
 from backstory.cause import Answer, Check
 from backstory.cause.telling import lowered
 from backstory.load import EXPOSURE_UNITS
+from backstory.model import shown
 from backstory.questions import sentences_on
 
 SPANS_SHOWN = 3
@@ -135,8 +136,3 @@ def spans(covered: tuple[tuple[date, date], ...]) -> str:
         return ", ".join(f"{shown(a)} - {shown(b)}" for a, b in covered)
     known = sum((b - a).days + 1 for a, b in covered)
     return f"{shown(covered[0][0])} - {shown(covered[-1][1])} with {len(covered) - 1} gaps, {known} days known"
-
-
-def shown(day: date) -> str:
-    """A day as a person writes it."""
-    return f"{day.day} {day:%b %Y}"

@@ -11,11 +11,11 @@ from backstory.cause import Answer
 from backstory.days import known_spans
 from backstory.errors import NotEnough
 from backstory.journal import rhythm
-from backstory.journal.answered import NO_UPDATE, Report, shown
+from backstory.journal.answered import NO_UPDATE, Report
 from backstory.journal.loading import day_table
 from backstory.journal.opening import Journal
 from backstory.journal.updating import noted
-from backstory.model import FAMILIES
+from backstory.model import FAMILIES, shown
 
 MAIN, WITHOUT_SETS = "load", "other_training"
 OTHERS = (

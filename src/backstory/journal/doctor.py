@@ -16,10 +16,10 @@ from backstory.errors import NotEnough
 from backstory.journal import doctor_telling as tell
 from backstory.journal import doctor_training as training
 from backstory.journal import helping
-from backstory.journal.answered import shown
 from backstory.journal.loading import day_table
 from backstory.journal.opening import Journal
 from backstory.load import EXPOSURE_UNITS
+from backstory.model import shown
 from backstory.report.doctor import as_html, as_pdf, check_target, write_doctor_page
 from backstory.report.doctor_values import WEEK, DoctorPage, Section, Week
 

@@ -7,10 +7,10 @@ from statistics import fmean
 
 from backstory.days.period import Period
 from backstory.journal import helping
-from backstory.journal.answered import shown
 from backstory.journal.feeling import feeling
 from backstory.journal.measuring import MeasureLine, summary
 from backstory.journal.opening import Journal
+from backstory.model import shown
 from backstory.questions.help_first import load_help
 from backstory.questions.help_history import JUMP
 from backstory.questions.measure_data import load_measures

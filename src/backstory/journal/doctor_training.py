@@ -10,14 +10,14 @@ from backstory import catalogue, cause
 from backstory.days import counted_once
 from backstory.days.period import Period
 from backstory.errors import NotEnough
-from backstory.journal.answered import Report, shown, spans
+from backstory.journal.answered import Report, spans
 from backstory.journal.answering import answer
 from backstory.journal.entering import person_of
 from backstory.journal.limits import limits, told_as
 from backstory.journal.opening import Journal
 from backstory.journal.rhythm import nothing_to_ask
 from backstory.load import EXPOSURE_UNITS, MOMENT_BAND
-from backstory.model import Limits, Session
+from backstory.model import Limits, Session, shown
 from backstory.report.doctor_values import few, shortened
 
 EXERCISES_SHOWN, LIMITS_SHOWN, EFFECTS_SHOWN = 3, 8, 4

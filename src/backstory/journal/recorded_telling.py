@@ -8,9 +8,8 @@ from typing import Any
 
 from backstory import catalogue
 from backstory.errors import InputError
-from backstory.journal.answered import shown
 from backstory.journal.limits import told_as
-from backstory.model import Bout, CheckIn, Exercise, Limits, Outcome, words
+from backstory.model import Bout, CheckIn, Exercise, Limits, Outcome, shown, words
 from backstory.model import Entry as Entered
 from backstory.questions.help_first import load_help
 from backstory.questions.measures import find_measure

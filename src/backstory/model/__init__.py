@@ -47,7 +47,7 @@ from backstory.model.trials import (
     Trial,
     TrialArm,
 )
-from backstory.model.words import EARLIEST_DAY, LATEST_DAY, check_day, plain, words
+from backstory.model.words import EARLIEST_DAY, LATEST_DAY, check_day, plain, shown, words
 
 __all__ = [
     "AREAS", "ARM_LETTERS", "CHECK_IN_CHOICES", "CHECK_IN_FRAME", "CHECK_IN_RANGES", "EARLIEST_DAY", "FAMILIES",
@@ -56,5 +56,5 @@ __all__ = [
     "SLEEP_POSITIONS", "TIMES_OF_DAY", "TRAINED", "TRIAL_BLOCK_DAYS", "TRIAL_DAYS", "TRIAL_ENDS", "Begun", "Bout",
     "CheckIn", "Entry", "Exercise", "Limits", "LoadedSession", "Measure", "Motion", "Outcome", "PastAnswer", "Person",
     "PlanWish", "Problem", "Rule", "Session", "Set", "Trial", "TrialArm", "UnitTaken", "check_day", "check_profile",
-    "plain", "words",
+    "plain", "shown", "words",
 ]  # fmt: skip

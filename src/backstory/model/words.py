@@ -25,3 +25,8 @@ def words(name: str) -> str:
     stem, _, unit = name.rpartition("_")
     units = {"h": " (hours)", "kg": " (kg)", "cm": " (cm)"}
     return (stem.replace("_", " ") + units[unit] if unit in units else name.replace("_", " ")).capitalize()
+
+
+def shown(day: date) -> str:
+    """A day as a person writes it: 4 Mar 2026."""
+    return f"{day.day} {day:%b %Y}"
