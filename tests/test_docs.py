@@ -21,7 +21,7 @@ TEXT_FILES = [
     path
     for path in ROOT.rglob("*")
     if path.suffix in {".md", ".py", ".toml", ".txt", ".mako", ""} and path.is_file()
-    and not {".git", ".venv", ".tools", "__pycache__"} & set(path.relative_to(ROOT).parts)
+    and not {".git", ".venv", ".tools", "__pycache__", "node_modules"} & set(path.relative_to(ROOT).parts)
     and not any(part.endswith("_cache") or part == ".hypothesis" for part in path.parts)
 ]  # fmt: skip
 
